@@ -1,0 +1,56 @@
+"""The spaCy pipeline: sections, references, uses of the title, commitments.
+
+Components are registered by entry point, so that a saved pipeline loads
+without importing hrtext first.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy import blank
+from spacy.language import Language
+
+from hrtext.annotate import commitments, references, sections, titles
+
+__all__ = ["COMPONENTS", "add_components", "build_pipeline", "commitments", "references", "sections", "titles"]
+
+COMPONENTS = ("hrtext_sections", "hrtext_references", "hrtext_titles", "hrtext_commitments")
+_WITH_LEXICON = frozenset({"hrtext_references", "hrtext_titles"})
+
+
+def build_pipeline(lexicon: str | Path | None = None) -> Language:
+    """Return a blank English pipeline with the hrtext components.
+
+    Parameters
+    ----------
+    lexicon : path, optional
+        The user's own entries; see :func:`hrtext.lexicon.load_lexicon`.
+
+    Raises
+    ------
+    LexiconError
+        If `lexicon` is malformed.
+
+    Examples
+    --------
+    >>> doc = build_pipeline()("BE IT RESOLVED, that the City is a human rights city.")
+    >>> [reference["id"] for reference in doc._.hrtext_references]
+    ['human_rights_city']
+    """
+    return add_components(blank("en"), lexicon)
+
+
+def add_components(nlp: Language, lexicon: str | Path | None = None) -> Language:
+    """Add the hrtext components to the end of a pipeline of the user's own.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> add_components(spacy.blank("en")).pipe_names[0]
+    'hrtext_sections'
+    """
+    path = None if lexicon is None else str(lexicon)
+    for name in COMPONENTS:
+        nlp.add_pipe(name, config={"lexicon": path} if name in _WITH_LEXICON else {})
+    return nlp

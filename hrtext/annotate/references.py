@@ -1,0 +1,208 @@
+"""Find the instruments, rights, principles, designations and mechanisms that a text names.
+
+Longest match over the lexicon, then the guards of the entry: a variant such as
+"Bill of Rights" or an acronym such as CAT counts only where its surroundings
+say that it means what the entry means.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from hrtext.annotate.extensions import register_extensions, store_spans
+from hrtext.lexicon import Entry, Lexicon, load_lexicon
+
+# What makes an acronym like CRC mean a treaty rather than a committee or a company.
+_TREATY_CONTEXT = re.compile(
+    r"\bconventions?\b|\btreat(?:y|ies)\b|\bcovenants?\b|\bunited nations\b|\bU\.?N\.?\b|\bratif|\bprotocol\b|"
+    r"\bhuman rights\b",
+    re.IGNORECASE,
+)
+_ARTICLE_BEFORE = re.compile(
+    r"\b(?:articles?|arts?\.?)\s+(\d+(?:\s*(?:,|and|&|to|-|–)\s*\d+)*(?:\(\d+\))?)\s*,?\s*"
+    r"(?:of|in|from)?\s*(?:the\s+)?(?:UN\s+|United\s+Nations\s+)?$",
+    re.IGNORECASE,
+)
+_ARTICLE_AFTER = re.compile(
+    r"^[”\"')]*,?\s*(?:\([A-Z]+\),?\s*)?(?:\(?(?:article|art\.?)\s+(\d+(?:\(\d+\))?))", re.IGNORECASE
+)
+_AROUND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    entry: Entry
+    ambiguous: bool
+
+
+class ReferenceAnnotator:
+    """spaCy component that tags references by canonical id.
+
+    Sets ``doc._.hrtext_references``, a list of ``{"kind", "id", "text",
+    "start", "end", "section", "article"}`` with offsets in code points, and
+    ``doc.spans["hrtext_references"]`` (label: kind, span id: id). Needs the
+    clauses of ``hrtext_sections`` before it.
+
+    Parameters
+    ----------
+    nlp : Language
+        Whose tokenizer the variants are cut with.
+    lexicon : Lexicon
+    languages : sequence of str
+        Which languages' names are matched.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("hrtext_sections")
+    >>> _ = nlp.add_pipe("hrtext_references")
+    >>> doc = nlp("RESOLVED, that Article 25 of the Universal Declaration of Human Rights guide us.")
+    >>> [(item["id"], item["article"]) for item in doc._.hrtext_references]
+    [('udhr', '25')]
+    """
+
+    def __init__(self, nlp: Language, lexicon: Lexicon, languages: Sequence[str]) -> None:
+        register_extensions()
+        self._entries: dict[str, Entry] = {}
+        self._phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._acronyms = PhraseMatcher(nlp.vocab, attr="ORTH")
+        for entry in lexicon.entries:
+            if entry.role in ("verb_cue", "negative_cue"):
+                continue
+            key = f"{entry.kind}:{entry.id}"
+            self._entries[key] = entry
+            spellings = {
+                spelling
+                for language in languages
+                for name in entry.variants(language)
+                for spelling in _spellings(name)
+            }
+            if spellings:
+                self._phrases.add(key, [nlp.make_doc(name) for name in sorted(spellings)])
+            for acronyms, suffix in ((entry.acronyms, ""), (entry.ambiguous_acronyms, "?")):
+                if acronyms:
+                    self._acronyms.add(key + suffix, [nlp.make_doc(name) for name in acronyms])
+
+    def __call__(self, doc: Doc) -> Doc:
+        clauses: list[Mapping[str, Any]] = doc._.hrtext_clauses or []
+        starts = [clause["start"] for clause in clauses]
+        text = doc.text
+        references: list[dict[str, Any]] = []
+        matches = list(_longest(self._matches(doc)))
+        named = {match.entry.id for match in matches if not match.ambiguous}
+        for match in matches:
+            number = bisect_right(starts, match.start) - 1
+            clause = clauses[number] if number >= 0 else None
+            if clause is None:
+                continue
+            if match.ambiguous and match.entry.id not in named:
+                context = text[max(0, match.start - _AROUND) : match.end + _AROUND]
+                if not _TREATY_CONTEXT.search(context):
+                    continue
+            if not _guarded(match, text, clause):
+                continue
+            references.append(
+                {
+                    "kind": match.entry.kind,
+                    "id": match.entry.id,
+                    "text": text[match.start : match.end],
+                    "start": match.start,
+                    "end": match.end,
+                    "section": clause["section"],
+                    "article": _article(match, text),
+                }
+            )
+        doc._.hrtext_references = references
+        store_spans(doc, "hrtext_references", references, label="kind", span_id="id")
+        return doc
+
+    def _matches(self, doc: Doc) -> Iterator[_Match]:
+        strings = doc.vocab.strings
+        for matcher in (self._phrases, self._acronyms):
+            for key, first, last in matcher(doc):
+                name = strings[key]
+                end = doc[last - 1]
+                yield _Match(
+                    start=doc[first].idx,
+                    end=end.idx + len(end),
+                    entry=self._entries[name.rstrip("?")],
+                    ambiguous=name.endswith("?"),
+                )
+
+
+def _spellings(name: str) -> set[str]:
+    """Return the ways in which typists write `name`: apostrophes, hyphens, U.N., serial comma."""
+    choices = [{name}]
+    for old, new in (("'", "’"), ("-", " "), ("-", "‑"), ("UN ", "U.N. "), ("U.S. ", "US "), ("é", "e")):
+        choices.append({variant.replace(old, new) for variant in choices[-1]} | choices[-1])
+    spellings = choices[-1]
+    return spellings | {variant.replace(" against ", " Against ") for variant in spellings}
+
+
+def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
+    """Yield matches in order of position, leaving out those inside a longer one."""
+    reached = -1
+    best: tuple[int, int] | None = None
+    order = sorted(matches, key=lambda m: (m.start, -m.end, m.entry.kind, m.entry.id, m.ambiguous))
+    seen: set[tuple[int, int, str, str]] = set()
+    for match in order:
+        if (match.start, match.end) != best and match.end <= reached:
+            continue
+        key = (match.start, match.end, match.entry.kind, match.entry.id)
+        if key in seen:
+            continue
+        seen.add(key)
+        if match.end > reached:
+            reached, best = match.end, (match.start, match.end)
+        yield match
+
+
+def _guarded(match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
+    """Tell whether the surroundings of a match allow it."""
+    surface = " ".join(text[match.start : match.end].lower().replace("’", "'").split())
+    before = text[max(0, match.start - _AROUND) : match.start]
+    after = text[match.end : match.end + _AROUND]
+    for guard in match.entry.guards:
+        if guard.variants and surface not in guard.variants:
+            continue
+        if guard.not_before and guard.not_before.search(before):
+            return False
+        if guard.not_after and guard.not_after.search(after):
+            return False
+        if guard.near:
+            around = text[clause["start"] : match.start] + " " + text[match.end : clause["end"]]
+            if not guard.near.search(around):
+                return False
+    return True
+
+
+def _article(match: _Match, text: str) -> str | None:
+    if match.entry.kind != "instrument":
+        return None
+    found = _ARTICLE_BEFORE.search(text[max(0, match.start - _AROUND) : match.start])
+    found = found or _ARTICLE_AFTER.search(text[match.end : match.end + _AROUND])
+    return found.group(1) if found else None
+
+
+@Language.factory(
+    "hrtext_references",
+    assigns=["doc._.hrtext_references"],
+    requires=["doc._.hrtext_clauses"],
+    default_config={"lexicon": None, "languages": ["en"]},
+)
+def create_reference_annotator(
+    nlp: Language, name: str, lexicon: str | None, languages: list[str]
+) -> ReferenceAnnotator:
+    """Build the component; `lexicon` is the path of the user's own entries."""
+    return ReferenceAnnotator(nlp, load_lexicon(lexicon), languages)

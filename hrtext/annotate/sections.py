@@ -1,0 +1,154 @@
+"""Tell title, recitals, operative part and signatures of an act apart.
+
+What a city undertakes stands in the operative part; what it merely recalls
+stands in the recitals (CODEBOOK, preamble). A small state machine walks the
+clauses: a drafting formula moves it on, and what follows belongs to the
+section that the formula opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from hrtext.annotate.clauses import split_clauses
+from hrtext.annotate.extensions import register_extensions, store_spans
+from hrtext.records import Section
+
+_RECITAL = re.compile(
+    r"\W*(?:and\s+)?(?:whereas|considering(?:\s+that)?|recogni[sz]ing(?:\s+that)?|recalling|noting|"
+    r"mindful|bearing\s+in\s+mind|having\s+regard|taking\s+into\s+account|visto|considerando|"
+    r"preamble|background|statement\s+of\s+(?:facts|findings)|recitals?|"
+    r"(?:this\s+)?council\s+(?:notes|recogni[sz]es\s+that|believes|acknowledges)|"
+    r"(?:section\s+\d+\W+|§\s*\d+\W+)?(?:legislative\s+)?(?:findings|intent|declaration\s+of\s+legislative|"
+    r"statement\s+of\s+purpose))\b",
+    re.IGNORECASE,
+)
+_ENACTING = re.compile(
+    r"be\s+it\s+(?:further\s+|hereby\s+|therefore\s+|finally\s+|also\s+)*(?:resolved|ordained|enacted|"
+    r"proclaimed|declared|ordered|known)|now[,;:]?\s+therefore|\bresolved[,:;]|\bit\s+was\s+(?:unanimously\s+)?"
+    r"(?:resolved|agreed|decided)|\b(?:it\s+is\s+)?hereby\s+(?:resolved|ordained|enacted|ordered|decreed)|"
+    r"\bdo(?:es)?\s+(?:hereby\s+)?(?:ordain|resolve|proclaim|declare|enact|order)\b|"
+    r"\bi[,\s].{0,120}\b(?:do\s+)?hereby\s+(?:proclaim|declare|order|direct)|"
+    r"\b(?:the|this)\s+(?:city\s+|town\s+|borough\s+|county\s+|municipal\s+)?(?:council|board|assembly|"
+    r"commission|senate|committee|cabinet|executive)\s+(?:therefore\s+|hereby\s+|also\s+|further\s+)*"
+    r"(?:resolves|decides|agrees|ordains|calls\s+(?:on|upon)|urges|commits|adopts|declares|directs|"
+    r"requests|supports|endorses|asks|instructs|opposes|condemns|affirms|reaffirms|encourages|authori[sz]es)|"
+    r"\bthe\s+(?:city|town|borough|county|municipal)?\s*council\s+decides|\bordena\b|\bdecreta\b|\bresuelve\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\W{0,2}(?:section|sec\.|article|art\.|§)\s*[\dIVX]+[a-z]?(?:[-.]\d+)*\b", re.IGNORECASE
+)
+_SIGNATURE = re.compile(
+    r"\W*(?:(?:passed|adopted|approved|enacted|signed|dated|ordained)\b.{0,60}(?:\d{4}|this|by\b|vote|unanim|$)|"
+    r"attest\b|in\s+witness\s+whereof|yeas?\b|ayes\b|nays?\b|noes\b|in\s+favou?r\b|referred\s+to\b|"
+    r"(?:city|town|county|municipal|borough|deputy)?\s*clerk\b.{0,40}$|mayor\s*$|/s/|_{4,}|"
+    r"(?:motion|resolution|ordinance)\s+(?:was\s+)?(?:carried|passed|adopted|agreed)|carried\b|"
+    r"effective\s+date\b|ls\s*#|approved\s+as\s+to\s+form|first\s+reading|second\s+reading)",
+    re.IGNORECASE,
+)
+_TITLE_START = re.compile(
+    r"\W*(?:an?\s+(?:emergency\s+)?(?:resolution|ordinance|local\s+law|act|order|by-?law|proclamation)\b|"
+    r"resolution\b|ordinance\b|proclamation\b|(?:res|ord)\.\s*no|title\b|subject\b|re:|motion\b|"
+    r"charter\b|declaration\b|bill\s+no)",
+    re.IGNORECASE,
+)
+_PERFORMATIVE = re.compile(
+    r"\bhereby\b|\b(?:we|council|city|town|county|municipality|borough|district|authority|assembly|"
+    r"administration|government)\b[^.;]{0,50}\b(?:shall|will|must|resolves?|declares?|commits?|adopts?|"
+    r"undertakes?|pledges?|proclaims?|decides?|ensures?|guarantees?)\b",
+    re.IGNORECASE,
+)
+# A title is over after this many clauses without any formula: the document is prose.
+_LONGEST_TITLE = 4
+
+
+def divide(clauses: Sequence[str]) -> list[Section]:
+    """Return the section of each clause.
+
+    Parameters
+    ----------
+    clauses : sequence of str
+        The clauses of one document, in order.
+
+    Returns
+    -------
+    list of Section
+        As long as `clauses`.
+
+    Examples
+    --------
+    >>> divide(["A RESOLUTION on rights", "WHEREAS, rights matter; now,", "BE IT RESOLVED that we act."])
+    ['title', 'recital', 'operative']
+    """
+    formal = any(_ENACTING.search(clause) for clause in clauses)
+    sections: list[Section] = []
+    state: Section = "title"
+    for number, clause in enumerate(clauses):
+        state = _next(state, clause, number, formal)
+        sections.append(state)
+    return sections
+
+
+def _next(state: Section, clause: str, number: int, formal: bool) -> Section:
+    if _RECITAL.match(clause):
+        return "recital"
+    if _ENACTING.search(clause):
+        return "title" if number == 0 and _TITLE_START.match(clause) and len(clause) > 40 else "operative"
+    if state in ("operative", "signature") and _SIGNATURE.match(clause):
+        return "signature"
+    if _NUMBERED.match(clause):
+        return "operative"
+    if state == "title":
+        if number < _LONGEST_TITLE or (formal and number < 3 * _LONGEST_TITLE):
+            return "title"
+        state = "other"
+    if not formal and state == "other":
+        return "operative" if _PERFORMATIVE.search(clause) else "other"
+    if not formal and state == "operative" and not _PERFORMATIVE.search(clause):
+        return "other"
+    if state == "signature" and _PERFORMATIVE.search(clause) and len(clause) > 120:
+        return "operative"
+    return state
+
+
+class SectionAnnotator:
+    """spaCy component that splits a document into clauses and gives each its section.
+
+    Sets ``doc._.hrtext_clauses``, a list of ``{"start", "end", "section"}``
+    with offsets in code points, and ``doc.spans["hrtext_clauses"]``, whose
+    labels are the sections.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("hrtext_sections")
+    >>> doc = nlp("WHEREAS, rights matter; now, therefore,\\nBE IT RESOLVED that the City shall act.")
+    >>> [span.label_ for span in doc.spans["hrtext_clauses"]]
+    ['recital', 'operative']
+    """
+
+    def __init__(self) -> None:
+        register_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        offsets = split_clauses(doc.text)
+        sections = divide([doc.text[start:end] for start, end in offsets])
+        clauses = [
+            {"start": start, "end": end, "section": section}
+            for (start, end), section in zip(offsets, sections, strict=True)
+        ]
+        doc._.hrtext_clauses = clauses
+        store_spans(doc, "hrtext_clauses", clauses, label="section")
+        return doc
+
+
+@Language.factory("hrtext_sections", assigns=["doc._.hrtext_clauses"])
+def create_section_annotator(nlp: Language, name: str) -> SectionAnnotator:
+    """Build the component for :meth:`spacy.language.Language.add_pipe`."""
+    return SectionAnnotator()
