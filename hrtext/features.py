@@ -7,6 +7,7 @@ parts joined by ``/``; a feature that is zero is left out.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,16 @@ from hrtext.lexicon import load_cues
 
 # Recitals and prose outside any formula report; title and operative part act.
 _PARTS = {"title": "title", "recital": "recital", "operative": "operative", "other": "prose"}
+# The name of a body speaks of no right (CODEBOOK, case 15): "Committee on Civil and Human Rights".
+_NAME = r"(?:[A-Z][\w'’-]*|of|on|for|the|and|&|to)"
+_BODY = (
+    r"(?:Committees?|Commissions?|Departments?|Offices?|Divisions?|Boards?|Subcommittees?|Bureaus?|Caucus|"
+    r"Cent(?:er|re)s?|Foundation|Coalition|Associations?|Institute|Society|Agency|Administration|Fund|Corporation)"
+)
+_BODY_NAME = re.compile(
+    rf"\b{_BODY}\s+(?:on|of|for|to|against)\s+(?:the\s+)?[A-Z][\w'’-]*(?:,?\s+{_NAME})*"
+    rf"|\b(?:[A-Z][\w'’-]*,?\s+(?:and\s+|of\s+|for\s+|&\s+)?)+{_BODY}\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +85,9 @@ def extract_features(doc: Doc) -> Features:
         if any(cue.pattern.search(words) for cue in procedure):
             counts["clauses/procedural"] += 1
             continue
+        told = _BODY_NAME.sub(" ", words) if not words.isupper() else words
         for cue in content:
-            if found := len(cue.pattern.findall(words)):
+            if found := len(cue.pattern.findall(told)):
                 counts[f"content/{cue.id}/{part}"] += found
                 counts[f"content/{cue.id}"] += found
                 if not cue.id.startswith(("not_", "boilerplate", "ground_age", "ground_poverty")):
@@ -85,6 +97,7 @@ def extract_features(doc: Doc) -> Features:
     counts.update(_commitment_counts(doc._.hrtext_commitments or [], topical))
     counts.update(_title_counts(doc._.hrtext_titles or []))
     counts["topical/clauses"] = len(topical)
+    counts.update(_main_act(doc._.hrtext_commitments or [], topical))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
@@ -113,9 +126,7 @@ def _reference_counts(references: Iterable[Mapping[str, Any]]) -> Iterable[str]:
             yield f"breadth/{kind}"
 
 
-def _commitment_counts(
-    commitments: Iterable[Mapping[str, Any]], topical: set[int]
-) -> Iterable[str]:
+def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[int]) -> Iterable[str]:
     """Yield what the acting clauses do, for whom, and whether about a right."""
     for commitment in commitments:
         strength, addressee = commitment["strength"], commitment["addressee"]
@@ -138,6 +149,24 @@ def _commitment_counts(
             yield f"topical/{strength}/{addressee}"
         if commitment["actor"] and commitment["actor"].lower() in ("i", "we", "they", "everyone"):
             yield f"voice/{commitment['actor'].lower()}"
+
+
+def _main_act(commitments: Iterable[Mapping[str, Any]], topical: set[int]) -> Iterable[str]:
+    """Yield what the first acting clause of the operative part does, and what the acts are alike in."""
+    acts = [
+        act
+        for act in commitments
+        if act["section"] == "operative" and not act["procedural"] and not act["negated"]
+    ]
+    for act in acts[:1]:
+        yield f"first/{act['strength']}/{act['addressee']}"
+        yield f"first/{act['cue_id']}"
+    if acts and all(act["addressee"] == "other" for act in acts):
+        yield "all/other"
+    if acts and all(act["strength"] in ("exhortation", "commemoration", "endorsement") for act in acts):
+        yield "all/words"
+    if any(act["addressee"] == "self" and act["start"] in topical for act in acts):
+        yield "any/self_topical"
 
 
 def _title_counts(titles: Iterable[Mapping[str, Any]]) -> Iterable[str]:

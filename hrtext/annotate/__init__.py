@@ -13,7 +13,15 @@ from spacy.language import Language
 
 from hrtext.annotate import commitments, references, sections, titles
 
-__all__ = ["COMPONENTS", "add_components", "build_pipeline", "commitments", "references", "sections", "titles"]
+__all__ = [
+    "COMPONENTS",
+    "add_components",
+    "build_pipeline",
+    "commitments",
+    "references",
+    "sections",
+    "titles",
+]
 
 COMPONENTS = ("hrtext_sections", "hrtext_references", "hrtext_titles", "hrtext_commitments")
 _WITH_LEXICON = frozenset({"hrtext_references", "hrtext_titles"})

@@ -12,10 +12,12 @@ import re
 
 # Abbreviations that end in a full stop in municipal prose without ending a sentence.
 _ABBREVIATIONS = frozenset(
-    "no nos res ord sec secs art arts ch chap para paras sub subd subdiv int par pt vol "
-    "mr mrs ms dr prof rev hon cllr cllrs ald sen rep gov lt sgt st ste ave blvd jr sr "
-    "u.s u.n u.k d.c n.y o.c e.g i.e etc cf v vs al inc corp co ltd dept bldg assn "
-    "jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m approx est ph.d".split()
+    (
+        "no nos res ord sec secs art arts ch chap para paras sub subd subdiv int par pt vol mr mrs ms "
+        "dr prof rev hon cllr cllrs ald sen rep gov lt sgt st ste ave blvd jr sr u.s u.n u.k d.c n.y "
+        "o.c e.g i.e etc cf v vs al inc corp co ltd dept bldg assn jan feb mar apr jun jul aug sep "
+        "sept oct nov dec a.m p.m approx est ph.d"
+    ).split()
 )
 _STOP = re.compile(r"[.?!;:]['\"”’)\]]*\s+(?=\S)")
 _LAST_WORD = re.compile(r"([\w.]+)$")
@@ -59,7 +61,8 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     line_start = 0
     for line in text.splitlines(keepends=True):
         cuts = sorted(_cuts(line))
-        for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
+        for first, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
+            start = first
             while end - start > _LONGEST:
                 space = line.rfind(" ", start + 1, start + _LONGEST)
                 middle = space if space > start else start + _LONGEST

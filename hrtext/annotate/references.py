@@ -22,8 +22,8 @@ from hrtext.lexicon import Entry, Lexicon, load_lexicon
 
 # What makes an acronym like CRC mean a treaty rather than a committee or a company.
 _TREATY_CONTEXT = re.compile(
-    r"\bconventions?\b|\btreat(?:y|ies)\b|\bcovenants?\b|\bunited nations\b|\bU\.?N\.?\b|\bratif|\bprotocol\b|"
-    r"\bhuman rights\b",
+    r"\bconventions?\b|\btreat(?:y|ies)\b|\bcovenants?\b|\bunited nations\b|\bU\.?N\.?\b|\bratif|"
+    r"\bprotocol\b|\bhuman rights\b",
     re.IGNORECASE,
 )
 _ARTICLE_BEFORE = re.compile(

@@ -42,9 +42,7 @@ class TitleAnnotator:
 
     def __init__(self, lexicon: Lexicon) -> None:
         register_extensions()
-        self._titles = {
-            entry.id for entry in lexicon.entries if entry.role == "title" and entry.counts
-        }
+        self._titles = {entry.id for entry in lexicon.entries if entry.role == "title" and entry.counts}
         self._cues = load_cues("titles").cues
 
     def __call__(self, doc: Doc) -> Doc:

@@ -100,4 +100,3 @@ def load_cues(name: str) -> CueSet:
             raise LexiconError(f"{name}.jsonl, line {number}: {cue.id} occurs twice")
         cues[cue.id] = cue
     return CueSet(tuple(cues.values()), hashlib.sha256(data).hexdigest())
-

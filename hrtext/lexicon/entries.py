@@ -168,7 +168,7 @@ def _read(name: str, data: bytes) -> Iterable[Entry]:
 
 def _entry(data: Mapping[str, Any]) -> Entry:
     if not isinstance(data, dict):
-        raise ValueError("an entry is a JSON object")
+        raise TypeError("an entry is a JSON object")
     if missing := _REQUIRED - data.keys():
         raise ValueError(f"missing {', '.join(sorted(missing))}")
     if unknown := data.keys() - _KNOWN:

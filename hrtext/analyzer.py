@@ -1,0 +1,284 @@
+"""The only composer: file, document, annotated text, features, answers, record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable
+from dataclasses import replace as _replace
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from hrtext.annotate import add_components, build_pipeline
+from hrtext.annotate.tokens import TokenizerCache
+from hrtext.evidence import choose_evidence
+from hrtext.extract import Limits, read_document, read_text
+from hrtext.features import Features, extract_features
+from hrtext.lexicon import load_lexicon
+from hrtext.model.codebook import OUT_OF_SCOPE, label_of, outcome, outcome_probabilities
+from hrtext.model.store import StoredModel, load_model
+from hrtext.records import (
+    QUESTIONS,
+    Answer,
+    Commitment,
+    Document,
+    ModelIdentity,
+    Record,
+    Reference,
+)
+from hrtext.review import review_reasons
+from hrtext.settings import Settings
+
+_READABLE_LANGUAGES = frozenset({"en", "und"})
+# spaCy refuses longer texts by default, since parsers need memory for each token; these rules do not.
+_MOST_CHARACTERS = 50_000_000
+
+
+class Analyzer:
+    """Labels, tags and reads documents. Get one from :func:`load`.
+
+    Parameters
+    ----------
+    nlp : Language
+        A pipeline with the hrtext components.
+    stored : StoredModel
+    settings : Settings
+    lexicon : path or None
+        The user's own entries, for the worker processes of :meth:`classify_many`.
+    model : path or None
+        Where `stored` was read from, for the same.
+    lexicon_sha256 : str
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        stored: StoredModel,
+        settings: Settings,
+        *,
+        model: str | Path | None,
+        lexicon: str | Path | None,
+        lexicon_sha256: str,
+    ) -> None:
+        self.nlp = nlp
+        self.model: ModelIdentity = stored.identity
+        self.lexicon_sha256 = lexicon_sha256
+        self._stored = stored
+        self._tokenizer_cache = TokenizerCache(nlp)
+        self._settings = settings
+        self._sources = (model, lexicon)
+        self._limits = Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages)
+        nlp.max_length = max(nlp.max_length, _MOST_CHARACTERS)
+
+    def extract(self, source: str | os.PathLike[str] | bytes) -> Document:
+        """Return the text of one document; a bad file gives a status, never an exception.
+
+        Parameters
+        ----------
+        source : str, path or bytes
+            A path; the content of a file; or a text. A `str` is taken for a
+            path if a file of that name exists or it looks like the name of
+            one: no line break, no blank beside a suffix.
+
+        Returns
+        -------
+        Document
+        """
+        if isinstance(source, str) and not _is_path(source):
+            return read_text(source)
+        return read_document(source, limits=self._limits)
+
+    def annotate(self, text: str) -> Doc:
+        """Return the annotated spaCy document of an extracted text.
+
+        Examples
+        --------
+        >>> doc = load().annotate("BE IT RESOLVED, that the City shall train its staff.")
+        >>> doc._.hrtext_commitments[0]["strength"]
+        'binding'
+        """
+        self._tokenizer_cache.learn(text)
+        return self.nlp(text)
+
+    def classify(self, source: str | os.PathLike[str] | bytes) -> Record:
+        """Return the record of one document: label, answers, evidence, references, commitments.
+
+        Parameters
+        ----------
+        source : str, path or bytes
+            See :meth:`extract`.
+
+        Examples
+        --------
+        >>> record = load().classify(
+        ...     "A RESOLUTION\\nWHEREAS, human rights matter; now, therefore,\\n"
+        ...     "BE IT RESOLVED, that the City Council urges Congress to ratify the Convention "
+        ...     "on the Rights of the Child.")
+        >>> record.status, record.label
+        ('ok', 'rhetoric_only')
+        """
+        document, record = self._read(source)
+        if record.status != "ok":
+            return record
+        return self._label(document, record, self.annotate(document.text))
+
+    def tag(self, source: str | os.PathLike[str] | bytes) -> Record:
+        """Return the references and commitments of one document, without a label."""
+        document, record = self._read(source)
+        if record.status != "ok":
+            return record
+        return _with_tags(record, document, self.annotate(document.text))
+
+    def classify_many(
+        self, sources: Iterable[str | os.PathLike[str] | bytes], *, jobs: int = 1
+    ) -> Generator[Record, None, None]:
+        """Yield one record for each source, in order, whatever a file holds.
+
+        Each file is read in a worker process, so one that hangs or crashes its
+        reader costs its own record only.
+
+        Parameters
+        ----------
+        sources : iterable of str, path or bytes
+            Paths, or contents of files.
+        jobs : int, optional
+            How many worker processes; the records do not depend on it.
+        """
+        from hrtext.batch import run
+        from hrtext.inputs import from_source
+        from hrtext.tasks import record_task
+
+        model, lexicon = self._sources
+        task = record_task("classify", model, lexicon, self._settings)
+        yield from run(map(from_source, sources), task, jobs=jobs, settings=self._settings)
+
+    def features(self, text: str) -> Features:
+        """Return what the model sees of an extracted text."""
+        return extract_features(self.annotate(text))
+
+    def _read(self, source: str | os.PathLike[str] | bytes) -> tuple[Document, Record]:
+        document = self.extract(source)
+        record = Record(
+            path=document.path,
+            status=document.status,
+            message=document.message,
+            sha256=document.sha256,
+            bytes=document.bytes,
+            media_type=document.media_type,
+            pages=document.pages,
+            characters=len(document.text) if document.status == "ok" else None,
+            language=document.language,
+            model=self.model,
+        )
+        if document.status == "ok" and document.language not in (*_READABLE_LANGUAGES, None):
+            return document, _replace(
+                record,
+                status="unsupported_language",
+                message=f"The text is in {document.language!r}, and only English can be labelled yet: "
+                "give an English version.",
+            )
+        return document, record
+
+    def _label(self, document: Document, record: Record, doc: Doc) -> Record:
+        features = extract_features(doc)
+        probabilities = dict(zip(QUESTIONS, self._stored.linear.probabilities(features), strict=True))
+        answers = {question: value >= 0.5 for question, value in probabilities.items()}
+        evidence = choose_evidence(doc, document, answers)
+        name = outcome(*(answers[question] for question in QUESTIONS))
+        outcomes = outcome_probabilities(probabilities)
+        reasons = review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below)
+        return _replace(
+            _with_tags(record, document, doc),
+            status="out_of_scope" if name == OUT_OF_SCOPE else "ok",
+            label=label_of(name),
+            probabilities={key: _rounded(value) for key, value in outcomes.items()},
+            needs_review=bool(reasons),
+            review_reasons=tuple(reasons),
+            answers={
+                question: Answer(answers[question], _rounded(probabilities[question]), evidence[question])
+                for question in QUESTIONS
+            },
+        )
+
+
+def load(
+    model: str | Path | None = None,
+    *,
+    lexicon: str | Path | None = None,
+    settings: Settings | None = None,
+    nlp: Language | None = None,
+) -> Analyzer:
+    """Load a model and return an analyzer.
+
+    Parameters
+    ----------
+    model : path, optional
+        A model directory; the one that ships with hrtext if not given.
+    lexicon : path, optional
+        The user's own lexicon entries, a JSONL file.
+    settings : Settings, optional
+        Limits for each file.
+    nlp : Language, optional
+        A spaCy pipeline of the user's own, to which the hrtext components are
+        added at the end; a blank English one if not given.
+
+    Raises
+    ------
+    ModelError
+        If the model is missing, damaged or not to be trusted.
+    LexiconError
+        If the lexicon is malformed.
+
+    Examples
+    --------
+    >>> load().model.name
+    'default'
+    """
+    stored = load_model(model)
+    words = load_lexicon(lexicon)
+    pipeline = build_pipeline(lexicon) if nlp is None else add_components(nlp, lexicon)
+    return Analyzer(
+        pipeline,
+        stored,
+        settings or Settings(),
+        model=model,
+        lexicon=lexicon,
+        lexicon_sha256=words.sha256,
+    )
+
+
+def _is_path(source: str) -> bool:
+    if "\n" in source or len(source) > 4_096 or "\0" in source:
+        return False
+    if os.path.exists(source):
+        return True
+    stem, suffix = os.path.splitext(source)
+    return bool(suffix) and len(suffix) <= 6 and " " not in suffix and bool(stem)
+
+
+def _with_tags(record: Record, document: Document, doc: Doc) -> Record:
+    return _replace(
+        record,
+        references=tuple(
+            Reference(page=document.page(item["start"]), **item) for item in doc._.hrtext_references
+        ),
+        commitments=tuple(
+            Commitment(
+                page=document.page(item["start"]),
+                **{key: item[key] for key in _COMMITMENT_FIELDS},
+            )
+            for item in doc._.hrtext_commitments
+            if not item["procedural"]
+        ),
+    )
+
+
+_COMMITMENT_FIELDS = (
+    "text", "start", "end", "section", "actor", "cue", "strength", "addressee", "negated",
+)  # fmt: skip
+
+
+def _rounded(probability: float) -> float:
+    """Return a probability to four places: more would only print the noise of the last bit."""
+    return round(probability, 4)

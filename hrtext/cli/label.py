@@ -1,0 +1,61 @@
+"""``classify``, ``extract`` and ``tag``: a stream of inputs to a stream of lines."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from itertools import chain
+
+from hrtext.batch import available_jobs
+from hrtext.batch import run as run_batch
+from hrtext.cli.report import Tally, progress
+from hrtext.errors import HrtextError
+from hrtext.inputs import Input, open_inputs, walk
+from hrtext.output import Output
+from hrtext.records import Document, Record, json_line
+from hrtext.settings import Settings
+from hrtext.tasks import document_task, record_task
+
+logger = logging.getLogger(__name__)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out the command and return its exit code."""
+    output = Output(arguments.output, force=arguments.force)
+    if output.restarts:
+        logger.warning("an earlier run did not finish: starting over and replacing %s", output.part)
+    paths = walk(arguments.paths, skip=output.files)
+    first = next(paths, None)
+    if first is None:
+        raise HrtextError(
+            f"no files in {', '.join(arguments.paths)}: name a folder that holds documents "
+            "(hidden files do not count)"
+        )
+    results = _results(arguments, open_inputs(chain([first], paths)))
+    tally = Tally()
+    try:
+        with closing(results), output:
+            for result in progress(results, arguments, output.files):
+                output.write(json_line(result.to_dict()))
+                tally.add(result)
+    except KeyboardInterrupt:
+        where = f"; the lines so far are in {output.part}" if output.part else ""
+        raise KeyboardInterrupt(f"stopped after {tally.total} documents{where}") from None
+    logger.info("%s%s", tally, f"; written to {arguments.output}" if arguments.output else "")
+    return 0 if tally.all_usable else 1
+
+
+def _results(
+    arguments: argparse.Namespace, inputs: Iterable[Input]
+) -> Generator[Record, None, None] | Generator[Document, None, None]:
+    settings = Settings()
+    if arguments.timeout is not None:
+        settings = Settings(timeout_seconds=arguments.timeout)
+    jobs = arguments.jobs or available_jobs()
+    if arguments.command == "extract":
+        return run_batch(inputs, document_task(settings), jobs=jobs, settings=settings)
+    model = arguments.model if arguments.command == "classify" else None
+    task = record_task(arguments.command, model, arguments.lexicon, settings)
+    return run_batch(inputs, task, jobs=jobs, settings=settings)

@@ -1,0 +1,112 @@
+"""Choose the sentences that show why an answer is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from spacy.tokens import Doc
+
+from hrtext.lexicon import load_cues
+from hrtext.records import QUESTIONS, Document, Evidence
+
+_MOST = 3
+_TITLE_USE = {
+    "title_given": 5, "charter": 5, "campaign": 4, "title_duty": 3, "title_ended": 3,
+    "title_conferred": 2, "title_recalled": 2, "title_aspired": 2, "title_bare": 1,
+}  # fmt: skip
+_UNDERTAKING = {
+    "institution": 6, "adoption": 6, "binding": 5, "means": 5, "endorsement": 3,
+    "exhortation": 1, "commemoration": 1,
+}  # fmt: skip
+_WORDS_ONLY = {"exhortation": 6, "commemoration": 6, "endorsement": 5}
+_KIND = {"instrument": 3, "right": 3, "principle": 2, "designation": 3}
+_IMPORTANT_CONTENT = frozenset({
+    "discrimination", "hatred", "grave_violation", "equal_treatment", "civil_rights", "right_claim",
+    "human_rights_phrase", "dignity_freedom", "disparity",
+})  # fmt: skip
+
+
+def choose_evidence(
+    doc: Doc, document: Document, answers: Mapping[str, bool]
+) -> dict[str, tuple[Evidence, ...]]:
+    """Return up to three sentences for each answer, the most telling first.
+
+    Parameters
+    ----------
+    doc : Doc
+        The annotated text of `document`.
+    document : Document
+    answers : mapping of str to bool
+        The answer to each of :data:`hrtext.records.QUESTIONS`.
+
+    Returns
+    -------
+    dict of str to tuple of Evidence
+        For an answer *no*: the sentences that come nearest to a *yes*; empty
+        where there is none.
+    """
+    scores: dict[str, dict[int, float]] = {
+        "designation": _title_scores(doc),
+        "undertaking": _act_scores(doc, answers["undertaking"]),
+        "rights_content": _content_scores(doc),
+    }
+    clauses = {clause["start"]: clause for clause in doc._.hrtext_clauses or []}
+    return {
+        question: tuple(
+            _evidence(clauses[start], document)
+            for start, _ in sorted(scores[question].items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+        )
+        for question in QUESTIONS
+    }
+
+
+def _title_scores(doc: Doc) -> dict[int, float]:
+    part = {"operative": 2.0, "title": 1.0}
+    return {
+        use["start"]: max(_TITLE_USE.get(name, 0) for name in use["uses"]) + part.get(use["section"], 0.0)
+        for use in doc._.hrtext_titles or []
+    }
+
+
+def _act_scores(doc: Doc, undertaken: bool) -> dict[int, float]:
+    scores: dict[int, float] = {}
+    topical = _content_scores(doc)
+    for act in doc._.hrtext_commitments or []:
+        if act["procedural"]:
+            continue
+        score = float((_UNDERTAKING if undertaken else _WORDS_ONLY).get(act["strength"], 0))
+        if undertaken and (act["addressee"] == "other" or act["negated"] or act["vague"]):
+            score -= 5
+        if not undertaken and (act["addressee"] == "other" or act["negated"]):
+            score += 2
+        score += {"operative": 2.0, "title": 0.5}.get(act["section"], 0.0)
+        score += min(2.0, topical.get(act["start"], 0.0))
+        if score > 0:
+            scores[act["start"]] = max(scores.get(act["start"], 0.0), score)
+    return scores
+
+
+def _content_scores(doc: Doc) -> dict[int, float]:
+    references: dict[int, float] = {}
+    starts = sorted(clause["start"] for clause in doc._.hrtext_clauses or [])
+    for reference in doc._.hrtext_references or []:
+        start = max((s for s in starts if s <= reference["start"]), default=None)
+        if start is not None:
+            references[start] = references.get(start, 0.0) + _KIND.get(reference["kind"], 0)
+    cues = [cue for cue in load_cues("content") if cue.id in _IMPORTANT_CONTENT]
+    scores: dict[int, float] = {}
+    for clause in doc._.hrtext_clauses or []:
+        if clause["section"] == "signature":
+            continue
+        words = doc.text[clause["start"] : clause["end"]]
+        score = min(6.0, references.get(clause["start"], 0.0))
+        score += sum(1.0 for cue in cues if cue.pattern.search(words))
+        if score:
+            scores[clause["start"]] = score + (0.5 if clause["section"] in ("title", "operative") else 0.0)
+    return scores
+
+
+def _evidence(clause: Mapping[str, Any], document: Document) -> Evidence:
+    start, end = clause["start"], clause["end"]
+    return Evidence(document.text[start:end], start, end, document.page(start), clause["section"])

@@ -1,0 +1,11 @@
+"""Reading documents: from PDF, DOCX, ODT, HTML, RTF and text files to running text.
+
+Nothing heavy is imported until a file of that format is read.
+"""
+
+from __future__ import annotations
+
+from hrtext.extract.limits import Limits
+from hrtext.extract.reading import read_document, read_text
+
+__all__ = ["Limits", "read_document", "read_text"]

@@ -1,0 +1,148 @@
+"""Opening the zip archives that DOCX and ODT files are, without trusting them.
+
+A 600 KB archive can hold 200 MB of XML and take 3 GB to parse, so sizes are
+summed before anything is unpacked, and unpacking stops at what was declared.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from hrtext.errors import ReadError
+
+if TYPE_CHECKING:
+    from hrtext.extract.limits import Limits
+
+# lxml has no types of its own; its elements cross this package as they are.
+Element: TypeAlias = Any
+
+_RATIO_FLOOR = 1_000_000
+_ENCRYPTED_FLAG = 0x1
+
+
+class Archive:
+    """The members of a zip archive, read one at a time within limits.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole archive.
+    limits : Limits
+        What it may unpack to.
+
+    Raises
+    ------
+    ReadError
+        If it is no archive (``corrupt``), is protected by a password
+        (``encrypted``), or unpacks to more than `limits` (``too_large``).
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise ReadError(
+                "corrupt",
+                "The file is a damaged archive: open it in an office program and save it again.",
+            ) from error
+        members = self._zip.infolist()
+        if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
+            raise ReadError("encrypted", "The file is protected by a password: save a copy without one.")
+        unpacked = sum(member.file_size for member in members)
+        packed = max(1, sum(member.compress_size for member in members))
+        if unpacked > limits.max_unpacked_bytes or (
+            unpacked > _RATIO_FLOOR and unpacked > packed * limits.max_archive_ratio
+        ):
+            raise ReadError(
+                "too_large",
+                f"The file unpacks to {unpacked:,} bytes, which is more than a document should: "
+                "check where it comes from, or raise the limits.",
+            )
+        self.names = frozenset(member.filename for member in members)
+
+    def read(self, name: str) -> bytes:
+        """Return the content of one member.
+
+        Raises
+        ------
+        ReadError
+            If the member is missing or damaged.
+        """
+        try:
+            size = self._zip.getinfo(name).file_size
+            with self._zip.open(name) as member:
+                return member.read(size)
+        except (
+            KeyError,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+            zipfile.BadZipFile,
+            zlib.error,
+        ) as error:
+            raise ReadError(
+                "corrupt",
+                f"The part {name} of the file is missing or damaged: "
+                "open it in an office program and save it again.",
+            ) from error
+
+    def xml(self, name: str) -> Element:
+        """Return the root element of one XML member, parsed without entities or network.
+
+        Raises
+        ------
+        ReadError
+            If the member is missing, damaged or no XML.
+        """
+        from lxml import etree
+
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            return etree.fromstring(self.read(name), parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise ReadError(
+                "corrupt",
+                f"The part {name} of the file is not valid XML: "
+                "open it in an office program and save it again.",
+            ) from error
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace.
+
+    Transitional and strict OOXML use different namespaces for the same names.
+
+    Examples
+    --------
+    >>> from lxml import etree
+    >>> local_name(etree.fromstring('<w:p xmlns:w="urn:w"/>'))
+    'p'
+    """
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """Return the attribute of that local name, whatever its namespace.
+
+    Examples
+    --------
+    >>> from lxml import etree
+    >>> attribute(etree.fromstring('<w:br xmlns:w="urn:w" w:type="page"/>'), "type")
+    'page'
+    """
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return None

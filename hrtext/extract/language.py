@@ -1,0 +1,62 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import re
+
+UNDETERMINED = "und"
+
+_SAMPLE = 20_000
+_MIN_LETTERS = 40
+_MIN_ENGLISH_SHARE = 0.2
+_MIN_DISTINCT = 4
+_WORD = re.compile(r"[^\W\d_]+")
+# Function words that are no common words of German, Dutch, French or Spanish.
+_ENGLISH = frozenset(
+    (
+        "the of and to that for with shall this which by from have has been are were would their its "
+        "it they not or at as on be is any all such other these those than"
+    ).split()
+)
+
+
+def detect_language(text: str) -> str:
+    """Return the ISO 639-1 code of the language of `text`.
+
+    English is told by its function words, without loading a model: most of
+    what is read is English, and the model takes a second to load.
+
+    Parameters
+    ----------
+    text : str
+        The first 20,000 characters are looked at.
+
+    Returns
+    -------
+    str
+        Two letters, or ``und`` for a text of fewer than forty letters.
+
+    Examples
+    --------
+    >>> detect_language("The Council of the City shall appoint a commission to report on rights.")
+    'en'
+    >>> detect_language("Page 3")
+    'und'
+    """
+    sample = text[:_SAMPLE]
+    words = _WORD.findall(sample.lower())
+    if sum(map(len, words)) < _MIN_LETTERS and not _is_dense(words):
+        return UNDETERMINED
+    found = [word for word in words if word in _ENGLISH]
+    if len(found) >= _MIN_ENGLISH_SHARE * len(words) and len(set(found)) >= _MIN_DISTINCT:
+        return "en"
+    from py3langid import classify  # type: ignore[import-untyped]
+
+    # The model knows capitals as another alphabet, and headings are in capitals.
+    language: str = classify(sample.lower())[0]
+    return language
+
+
+def _is_dense(words: list[str]) -> bool:
+    """Tell whether the words are of a script that says much in few characters."""
+    return sum(character >= "\u2e80" for word in words for character in word) >= _MIN_LETTERS // 4

@@ -1,0 +1,151 @@
+"""Text of PDF files: pdfium first, pdfplumber where pdfium finds nothing."""
+
+from __future__ import annotations
+
+import io
+import threading
+from typing import TYPE_CHECKING, Any
+
+from hrtext.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hrtext.extract.limits import Limits
+
+_LOCK = threading.Lock()  # pdfium is not thread safe
+_FPDF_ERR_PASSWORD = 4
+_FPDF_ERR_SECURITY = 5
+# pdfminer takes up to a second a page, and text that it alone finds is on the first pages too.
+_SECOND_OPINION_PAGES = 200
+_TEXT_OBJECT = 1
+
+NO_TEXT = (
+    "The PDF has pages but no text layer: run OCR first, for example "
+    "`ocrmypdf scan.pdf searchable.pdf`, and read the result."
+)
+_ENCRYPTED = "The PDF needs a password: save a copy without one, for example with `qpdf --decrypt`."
+_CORRUPT = "The PDF is damaged: download it again, or open it in a viewer and print it to a new PDF."
+
+
+def read_pdf(data: bytes, limits: Limits) -> list[str]:
+    """Return the text of each page, in reading order.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    limits : Limits
+        At most how many pages and characters.
+
+    Raises
+    ------
+    ReadError
+        ``encrypted``, ``corrupt``, ``no_text`` or ``too_large``.
+    """
+    try:
+        with _LOCK:
+            pages, has_text_objects = _with_pdfium(data, limits)
+    except ReadError as error:
+        if error.status != "corrupt":
+            raise
+        pages, has_text_objects = [], True
+    if _has_letters(pages):
+        return pages
+    if has_text_objects:
+        other = _with_pdfplumber(data, limits)
+        if _has_letters(other):
+            return other
+        pages = pages or other
+    if not pages:
+        raise ReadError("corrupt", _CORRUPT)
+    raise ReadError("no_text", NO_TEXT)
+
+
+def _with_pdfium(data: bytes, limits: Limits) -> tuple[list[str], bool]:
+    """Return the pages, and whether any page has objects that are text."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in (_FPDF_ERR_PASSWORD, _FPDF_ERR_SECURITY):
+            raise ReadError("encrypted", _ENCRYPTED) from error
+        raise ReadError("corrupt", _CORRUPT) from error
+    try:
+        count = len(document)
+        if count > limits.max_pages:
+            raise ReadError(
+                "too_large",
+                f"The PDF has {count:,} pages, more than the limit of {limits.max_pages:,}: "
+                "split it, or raise the limit.",
+            )
+        pages: list[str] = []
+        characters = 0
+        has_text_objects = False
+        for index in range(count):
+            text, has_text = _page_text(document, index)
+            pages.append(text)
+            has_text_objects = has_text_objects or has_text
+            characters += len(text)
+            if characters > limits.max_characters:
+                raise ReadError(
+                    "too_large",
+                    f"The PDF has more than {limits.max_characters:,} characters: "
+                    "split it, or raise the limit.",
+                )
+        return pages, has_text_objects
+    finally:
+        document.close()
+
+
+def _page_text(document: Any, index: int) -> tuple[str, bool]:
+    """Return the text of one page; a page that cannot be loaded is an empty one."""
+    import pypdfium2
+
+    from hrtext.extract.layout import in_reading_order
+
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return "", True
+    try:
+        try:
+            textpage = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            return "", True
+        try:
+            text = in_reading_order(textpage, upright=page.get_rotation() == 0)
+        finally:
+            textpage.close()
+        if text.strip():
+            return text.replace("\f", "\n"), True
+        return "", any(True for _ in page.get_objects(filter=[_TEXT_OBJECT], max_depth=4))
+    finally:
+        page.close()
+
+
+def _with_pdfplumber(data: bytes, limits: Limits) -> list[str]:
+    import logging
+
+    import pdfplumber
+
+    # Its complaints would go to standard error where the caller has set up no logging.
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            count = min(len(document.pages), limits.max_pages, _SECOND_OPINION_PAGES)
+            return list(_plumbed(document, count))
+    # pdfminer raises whatever its parser stumbles over, down to TypeError and RecursionError.
+    except Exception:
+        return []
+
+
+def _plumbed(document: Any, count: int) -> Iterator[str]:
+    for page in document.pages[:count]:
+        yield page.extract_text() or ""
+        page.close()
+
+
+def _has_letters(pages: list[str]) -> bool:
+    return any(map(str.isalnum, "".join(pages)))

@@ -1,0 +1,93 @@
+"""From the paths that a user names to the inputs of a run, none lost on the way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+STDIN = "-"
+Source: TypeAlias = "str | os.PathLike[str] | bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to label: a file by its path, or bytes that are already here."""
+
+    path: str
+    data: bytes | None = None
+
+
+def from_source(source: Source) -> Input:
+    """Return the input that a path, or the bytes of a document, stand for.
+
+    Examples
+    --------
+    >>> from_source(b"RESOLVED").data
+    b'RESOLVED'
+    """
+    if isinstance(source, bytes):
+        return Input("", source)
+    return Input(os.fspath(source))
+
+
+def open_inputs(paths: Iterable[str]) -> Iterator[Input]:
+    """Yield an input for each path; ``-`` reads standard input to its end."""
+    for path in paths:
+        yield Input(path, sys.stdin.buffer.read()) if path == STDIN else Input(path)
+
+
+def walk(paths: Iterable[str], *, skip: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the path of every file that `paths` name, folders searched to their depth.
+
+    The order is that of `paths`, and by name within a folder. A path that does
+    not exist, or a folder that may not be listed, is yielded as it is: reading
+    it will say what is wrong, whereas leaving it out would hide it. Links to
+    folders are followed, but each folder is searched once for each of `paths`.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        Files, folders, or ``-`` for standard input.
+    skip : iterable of str
+        Files to leave out when they lie in a folder, such as the output of
+        this very run.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name in ("b.txt", "a.txt", ".DS_Store"):
+    ...         _ = pathlib.Path(folder, name).write_text("")
+    ...     [os.path.basename(path) for path in walk([folder])]
+    ['a.txt', 'b.txt']
+    """
+    skipped = {os.path.realpath(path) for path in skip}
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            yield from _walk_folder(path, skipped)
+        else:
+            yield path
+
+
+def _walk_folder(top: str, skipped: set[str]) -> Iterator[str]:
+    seen: set[tuple[int, int]] = set()
+    # A stack, not recursion: a folder tree may be deeper than Python's stack.
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        if not os.path.isdir(path):
+            if not skipped or os.path.realpath(path) not in skipped:
+                yield path
+            continue
+        try:
+            status = os.stat(path)
+            names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+        except OSError:
+            yield path
+            continue
+        if (status.st_dev, status.st_ino) not in seen:
+            seen.add((status.st_dev, status.st_ino))
+            waiting.extend(os.path.join(path, name) for name in reversed(names))

@@ -1,0 +1,1 @@
+"""From features to the three answers of the codebook, and from the answers to the label."""

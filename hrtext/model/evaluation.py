@@ -1,0 +1,162 @@
+"""Held-out figures: cross-validation that keeps cities or near-duplicates on one side, and baselines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import GroupKFold
+
+from hrtext.corpus import LabelledDocument, read_corpus
+from hrtext.errors import CorpusError
+from hrtext.model.fitting import Sample, fit, split_groups
+from hrtext.model.linear import LinearModel
+from hrtext.model.metrics import Predictions, summarize
+from hrtext.model.sampling import samples_of
+from hrtext.model.store import load_model
+from hrtext.records import QUESTIONS
+
+SplitBy: TypeAlias = Literal["group", "city"]
+# From training samples to the probabilities of test samples, shape (n_test, 3).
+Recipe: TypeAlias = Callable[[Sequence[Sample], Sequence[Sample], int], NDArray[np.float64]]
+_FOLDS = 5
+
+
+def cross_validate(
+    samples: Sequence[Sample], *, split_by: SplitBy, seed: int = 0, recipe: Recipe | None = None
+) -> Predictions:
+    """Return predictions for each sample from models that saw nothing of its group.
+
+    Parameters
+    ----------
+    samples : sequence of Sample
+    split_by : {"group", "city"}
+        ``group`` keeps near-duplicates of real acts, and written documents of
+        one city, on one side; ``city`` keeps all documents of a city on one
+        side, the largest cities in folds of their own.
+    seed : int, optional
+    recipe : callable, optional
+        How to learn and predict; the shipped model's way if not given.
+
+    Raises
+    ------
+    CorpusError
+        If there are fewer than two groups to keep apart.
+    """
+    groups = [s.city for s in samples] if split_by == "city" else split_groups(samples)
+    folds = min(_FOLDS, len(set(groups)))
+    if folds < 2:
+        raise CorpusError(
+            f"the documents cannot be split by {split_by}: give each its city, and at least two"
+        )
+    shuffle = {"shuffle": True, "random_state": seed} if split_by == "group" else {}
+    probabilities = np.zeros((len(samples), len(QUESTIONS)))
+    for train, test in GroupKFold(folds, **shuffle).split(samples, groups=groups):
+        probabilities[test] = (recipe or fit_and_predict)(
+            [samples[i] for i in train], [samples[i] for i in test], seed
+        )
+    return Predictions(tuple(samples), probabilities)
+
+
+def fit_and_predict(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDArray[np.float64]:
+    """Learn as the shipped model does, and return the probabilities of `test`."""
+    return predict(fit(train, seed=seed), test)
+
+
+def predict(model: LinearModel, samples: Iterable[Sample]) -> NDArray[np.float64]:
+    """Return the calibrated probabilities of *yes*, shape (n_samples, 3)."""
+    return np.array([model.probabilities(sample.features) for sample in samples])
+
+
+def summaries(predictions: Predictions, *, seed: int = 0) -> dict[str, Any]:
+    """Return the figures of real and of written documents, never pooled.
+
+    Returns
+    -------
+    dict
+        ``real_clear`` (coded with high or medium confidence), ``real`` and
+        ``written``, each as :func:`hrtext.model.metrics.summarize` gives it;
+        a part without documents is left out.
+    """
+    samples = predictions.samples
+    parts = {
+        "real_clear": [s.origin == "real" and s.confidence != "low" for s in samples],
+        "real": [s.origin == "real" for s in samples],
+        "written": [s.origin == "written" for s in samples],
+    }
+    return {name: summarize(predictions.select(keep), seed=seed) for name, keep in parts.items() if any(keep)}
+
+
+def evaluate(corpora: Sequence[str | Path], model: str | Path | None = None) -> dict[str, Any]:
+    """Return held-out figures of a model on labelled corpora.
+
+    Documents that the model learned from are left out, as their figures would
+    flatter; if it learned from all of them, the figures come from models
+    trained the same way on part of them and tested on the rest.
+
+    Parameters
+    ----------
+    corpora : sequence of path
+        See :func:`hrtext.corpus.read_corpus`.
+    model : path, optional
+        The shipped model if not given.
+
+    Returns
+    -------
+    dict
+        The figures, and ``report``, the same in words.
+
+    Raises
+    ------
+    ModelError, CorpusError
+    """
+    stored = load_model(model)
+    corpus = read_corpus(corpora)
+    known = set(stored.manifest.get("trained_on", ()))
+    unseen = [document for document in corpus.documents if fingerprint(document) not in known]
+    if unseen:
+        samples = samples_of(unseen)
+        predictions = Predictions(tuple(samples), predict(stored.linear, samples))
+        how = f"the model on {len(unseen)} documents that it did not learn from"
+    else:
+        predictions = cross_validate(samples_of(corpus.documents), split_by="city")
+        how = "models trained the same way, each tested on cities that it did not see"
+    figures = summaries(predictions)
+    return {
+        "model": stored.identity.name,
+        "model_sha256": stored.identity.sha256,
+        "corpus_sha256": corpus.sha256,
+        "left_out": len(corpus.documents) - len(unseen) if unseen else 0,
+        "how": how,
+        "figures": figures,
+        "report": report({how: figures}),
+    }
+
+
+def fingerprint(document: LabelledDocument) -> str:
+    """Return a short hash of a document's text, white space apart."""
+    return hashlib.sha256(" ".join(document.text.split()).encode()).hexdigest()[:16]
+
+
+def report(tables: dict[str, dict[str, Any]]) -> str:
+    """Return figures as lines of text, a table for each way of splitting."""
+    lines = []
+    for how, figures in tables.items():
+        lines.append(f"Held out: {how}")
+        for part, figure in figures.items():
+            low, high = figure["macro_f1_interval"]
+            lines.append(
+                f"  {part:<11} {figure['documents']:>4} documents  macro-F1 {figure['macro_f1']:.3f} "
+                f"({low:.2f} to {high:.2f})  accuracy {figure['accuracy']:.3f}"
+            )
+            lines += [
+                f"    {name:<20} precision {row['precision']:.2f}  recall {row['recall']:.2f}  "
+                f"documents {row['documents']}"
+                for name, row in figure["outcomes"].items()
+                if row["documents"]
+            ]
+    return "\n".join(lines)

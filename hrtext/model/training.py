@@ -1,0 +1,108 @@
+"""Train a model on labelled corpora and write it with its figures and its card."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from hrtext import __version__
+from hrtext.corpus import Corpus, label_counts, read_corpus
+from hrtext.lexicon import load_cues, load_lexicon
+from hrtext.lexicon.cues import CUE_FILES
+from hrtext.model.card import model_card
+from hrtext.model.evaluation import cross_validate, fingerprint, report, summaries
+from hrtext.model.fitting import fit
+from hrtext.model.metrics import Predictions, review_threshold
+from hrtext.model.sampling import samples_of
+from hrtext.model.store import save_model
+from hrtext.records import LABELS, QUESTIONS
+
+
+def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> dict[str, Any]:
+    """Fit a model on labelled corpora, with cross-validated figures, and save it.
+
+    Parameters
+    ----------
+    corpora : sequence of path
+        See :func:`hrtext.corpus.read_corpus`.
+    out : path
+        The model directory to write.
+    seed : int, optional
+        Of the folds; the same corpora and seed give the same files.
+
+    Returns
+    -------
+    dict
+        ``model`` (name, version, sha256), ``figures`` for both ways of
+        splitting, and ``report``, the same in words.
+
+    Raises
+    ------
+    CorpusError
+        If a corpus cannot be read, or is too small or one-sided to learn from.
+    ModelError
+        If the directory cannot be written.
+    """
+    corpus = read_corpus(corpora)
+    samples = samples_of(corpus.documents)
+    by_group = cross_validate(samples, split_by="group", seed=seed)
+    figures = {"group": summaries(by_group, seed=seed)}
+    if len({sample.city for sample in samples}) > 1:
+        figures["city"] = summaries(cross_validate(samples, split_by="city", seed=seed), seed=seed)
+    threshold, share = review_threshold(_real_if_any(by_group))
+    model = fit(samples, seed=seed)
+    manifest: dict[str, Any] = {
+        "name": Path(out).name,
+        "version": __version__,
+        "labels": list(LABELS),
+        "questions": list(QUESTIONS),
+        "seed": seed,
+        "versions": {name: version(name) for name in ("numpy", "scikit-learn", "spacy")},
+        "lexicon_sha256": lexicon_hash(),
+        "corpus": _describe(corpus),
+        "review_below": threshold,
+        "review_share": share,
+        "figures": figures,
+        "trained_on": sorted(fingerprint(document) for document in corpus.documents),
+    }
+    identity = save_model(out, model, manifest)
+    (Path(out) / "README.md").write_text(model_card(manifest), encoding="utf-8")
+    tables = {
+        "near-duplicates on one side": figures["group"],
+        **({"cities on one side": figures["city"]} if "city" in figures else {}),
+    }
+    return {
+        "model": {"name": identity.name, "version": identity.version, "sha256": identity.sha256},
+        "corpus": manifest["corpus"],
+        "review_below": threshold,
+        "review_share": share,
+        "figures": figures,
+        "report": report(tables),
+    }
+
+
+def lexicon_hash() -> str:
+    """Return one hash of the shipped entries and cues, which the features depend on."""
+    digest = hashlib.sha256(load_lexicon().sha256.encode())
+    for name in CUE_FILES:
+        digest.update(load_cues(name).sha256.encode())
+    return digest.hexdigest()
+
+
+def _real_if_any(predictions: Predictions) -> Predictions:
+    real = [sample.origin == "real" for sample in predictions.samples]
+    return predictions.select(real) if any(real) else predictions
+
+
+def _describe(corpus: Corpus) -> dict[str, Any]:
+    origins = sorted({document.origin for document in corpus.documents})
+    return {
+        "sha256": corpus.sha256,
+        "documents": len(corpus.documents),
+        "labels": {
+            origin: label_counts([d for d in corpus.documents if d.origin == origin]) for origin in origins
+        },
+    }

@@ -1,0 +1,70 @@
+"""Say when a person should look, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Doc
+
+# An answer this near to even is a coin toss, whatever the label's probability.
+_EVEN = 0.1
+
+
+def review_reasons(
+    doc: Doc,
+    answers: Mapping[str, bool],
+    probabilities: Mapping[str, float],
+    outcomes: Mapping[str, float],
+    review_below: float,
+) -> list[str]:
+    """Return why a document needs review; an empty list if it does not.
+
+    Parameters
+    ----------
+    doc : Doc
+        The annotated text.
+    answers, probabilities : mapping
+        The answer to each question, and the probability of *yes*.
+    outcomes : mapping of str to float
+        The probability of each outcome.
+    review_below : float
+        The model's own threshold, chosen so that what lies above it is right
+        often enough (see the model card).
+
+    Returns
+    -------
+    list of str
+        Sentences that a reader understands.
+    """
+    reasons = []
+    best = max(outcomes, key=outcomes.__getitem__)
+    if outcomes[best] < review_below:
+        reasons.append(f"No outcome is likely enough ({best}: {outcomes[best]:.2f}).")
+    for question, probability in probabilities.items():
+        if abs(probability - 0.5) < _EVEN and _decides(question, answers):
+            reasons.append(f"The answer on {question} is close ({probability:.2f}).")
+    given = any("title_given" in use["uses"] or "charter" in use["uses"] for use in doc._.hrtext_titles or [])
+    if answers["designation"] and not doc._.hrtext_titles:
+        reasons.append("A designation without any sentence that holds the title.")
+    if not answers["designation"] and given and probabilities["designation"] > 0.2:
+        reasons.append("A sentence seems to give the title, but the document does not read as a designation.")
+    acts = [act for act in doc._.hrtext_commitments or [] if not act["procedural"]]
+    if (
+        answers["undertaking"]
+        and answers["rights_content"]
+        and all(act["addressee"] == "other" or act["negated"] for act in acts)
+    ):
+        reasons.append("An undertaking without any clause in which the authority undertakes something.")
+    sections = {clause["section"] for clause in doc._.hrtext_clauses or []}
+    if "recital" in sections and "operative" not in sections:
+        reasons.append("There are recitals but no operative part: the text may be cut off.")
+    return reasons
+
+
+def _decides(question: str, answers: Mapping[str, bool]) -> bool:
+    """Tell whether another answer to `question` would change the outcome."""
+    if question == "undertaking":
+        return answers["designation"] or answers["rights_content"]
+    if question == "rights_content":
+        return not answers["designation"]
+    return True

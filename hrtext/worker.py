@@ -1,0 +1,124 @@
+"""The inside of a worker process: one task, one input at a time, under limits.
+
+What a worker sends back is JSON, never a pickle: it has parsed files that
+nobody vouches for, and the parent must not execute anything on its word.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from hrtext.inputs import Input
+from hrtext.records import Document, Record, json_line
+from hrtext.settings import Settings
+
+Result = TypeVar("Result", Record, Document)
+
+EXIT_MEMORY = 77
+"""Exit code of a worker that ran out of memory."""
+
+ALARM_GRACE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Result]):
+    """What is done with each input; crosses into the worker by pickle.
+
+    Attributes
+    ----------
+    kind : type
+        `Record` or `Document`: what comes back, also for an input that fails.
+    start : callable
+        Called once in each worker; returns the function that is called with
+        each input, a path or bytes.
+    preload : tuple of str
+        Heavy modules that `start` needs, imported once for all workers where
+        the platform can.
+    """
+
+    kind: type[Result]
+    start: Callable[[], Callable[[Path | bytes], Result]]
+    preload: tuple[str, ...] = ()
+
+
+def serve(connection: Connection, task: Task[Result], settings: Settings) -> None:
+    """Answer inputs from `connection` until the parent closes it."""
+    # Ctrl-C reaches every process of the terminal; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Standard output is the parent's data stream, and a parsing library may print.
+    os.dup2(2, 1)
+    importlib.import_module("hrtext.onethread")
+    try:
+        _limit_memory(settings.memory_megabytes)
+        function = task.start()
+    except Exception as error:
+        _send(connection, {"error": type(error).__name__, "message": str(error)})
+        return
+    _send(connection, {"ready": True})
+    while True:
+        try:
+            item: Input = connection.recv()
+        except EOFError:
+            return
+        _alarm(settings.timeout_seconds + ALARM_GRACE_SECONDS)
+        reply = _apply(function, item)
+        _alarm(0)
+        _send(connection, reply)
+
+
+def _apply(function: Callable[[Path | bytes], Record | Document], item: Input) -> dict[str, Any]:
+    try:
+        result = function(Path(item.path) if item.data is None else item.data)
+        return {"result": asdict(replace(result, path=item.path))}
+    except MemoryError:
+        # Freed memory does not undo the state that libraries are left in, so
+        # the process is given up and the parent starts another.
+        os._exit(EXIT_MEMORY)
+    except Exception as error:
+        return {
+            "failure": type(error).__name__,
+            "traceback": traceback.format_exc(),
+        }
+
+
+def _send(connection: Connection, message: dict[str, Any]) -> None:
+    try:
+        connection.send_bytes(json_line(message).encode())
+    except OSError:
+        # The parent is gone: nobody waits for this any more.
+        os._exit(1)
+
+
+def _alarm(seconds: float) -> None:
+    """Let the kernel end this process in `seconds`, or never if 0.
+
+    The parent keeps the time; this is for the worker whose parent was killed
+    while it hangs in native code, which would otherwise run for ever.
+    """
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Cap the writable memory of this process, where the kernel counts it.
+
+    RLIMIT_AS would also count the address space that numpy and the allocator
+    only reserve; RLIMIT_DATA counts what can be written, on Linux alone.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        wanted = megabytes * 2**20
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

@@ -1,0 +1,97 @@
+"""Print how much of each Chicago resolution is found in the text of its PDF.
+
+The PDFs are scans with a hidden OCR layer; the XML beside each is a
+transcription of the page, corrected by hand in places. The resolution is the
+``statement``, the ``level`` elements (recitals and clauses) and the
+``signature``; in Akoma Ntoso ``preamble``, ``body`` and ``conclusions``.
+``metadata``, ``form`` and ``preface`` describe the record.
+
+Recall is the share of the words of the transcription that the extracted text
+has, precision the share of the extracted words that the transcription has;
+both count each word as often as it stands there, with case folded. A word may
+be in the transcription and nowhere in the PDF (a signature, decorative type),
+so a third figure, kept, is the share of those transcribed words which the raw
+text layer has, in pdfium or pdfplumber, that are left after our repair.
+
+    python scripts/extraction_recall.py [FOLDER]
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from statistics import fmean
+
+import pdfplumber
+import pypdfium2  # type: ignore[import-untyped]
+from lxml import etree
+
+from hrtext.extract import read_document
+
+FOLDER = Path(__file__).resolve().parents[1] / ".." / "shared" / "pdf" / "chicago"
+TEXT_ELEMENTS = frozenset({"statement", "level", "signature", "preamble", "body", "conclusions"})
+WORD = re.compile(r"\w+")
+
+
+def transcription(path: Path) -> str:
+    """Return the text of the resolution from its XML file."""
+    # The publisher's XML is not well-formed: inline elements are left open.
+    root = etree.parse(path, etree.XMLParser(recover=True, no_network=True)).getroot()
+    parts: list[str] = []
+    for element in root.iter():
+        parents = {str(parent.tag) for parent in element.iterancestors()}
+        if element.tag in TEXT_ELEMENTS and not parents & TEXT_ELEMENTS:
+            parts.append("".join(str(text) for text in element.itertext()))
+    return " ".join(parts)
+
+
+def words(text: str) -> Counter[str]:
+    """Return how often each word stands in `text`, whatever its case."""
+    return Counter(WORD.findall(text.casefold()))
+
+
+def raw_layer(path: Path) -> Counter[str]:
+    """Return the words of the text layer as either engine gives them, before any repair."""
+    document = pypdfium2.PdfDocument(path)
+    first = words("\n".join(page.get_textpage().get_text_range() for page in document))
+    document.close()
+    with pdfplumber.open(path) as other:
+        return first | words("\n".join(page.extract_text() or "" for page in other.pages))
+
+
+def main(folder: Path) -> int:
+    """Print the table; return 1 if there is nothing to measure."""
+    rows: list[tuple[str, float, float, float, str]] = []
+    for path in sorted(folder.glob("*.xml")):
+        pdf = path.with_suffix(".pdf")
+        truth = words(transcription(path))
+        found = words(read_document(pdf).text)
+        readable = truth & raw_layer(pdf)
+        common = (truth & found).total()
+        rows.append(
+            (
+                path.stem,
+                common / truth.total(),
+                common / max(1, found.total()),
+                (readable & found).total() / max(1, readable.total()),
+                " ".join(
+                    f"{word}*{count}" if count > 1 else word
+                    for word, count in sorted((truth - found).items())
+                ),
+            )
+        )
+    if not rows:
+        print(f"no transcriptions in {folder}", file=sys.stderr)
+        return 1
+    print(f"{'resolution':<12} {'recall':>7} {'precision':>9} {'kept':>7}  not found")
+    for name, recall, precision, kept, lost in rows:
+        print(f"{name:<12} {recall:7.4f} {precision:9.4f} {kept:7.4f}  {lost}")
+    means = [fmean(column) for column in zip(*(row[1:4] for row in rows), strict=True)]
+    print(f"{'mean':<12} {means[0]:7.4f} {means[1]:9.4f} {means[2]:7.4f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
