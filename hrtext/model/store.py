@@ -186,8 +186,14 @@ def _read(folder: Path, name: str) -> bytes:
         ) from error
 
 
-def _identity(manifest: Mapping[str, Any], raw: bytes) -> ModelIdentity:
-    return ModelIdentity(str(manifest["name"]), str(manifest["version"]), hashlib.sha256(raw).hexdigest())
+def _identity(manifest: Mapping[str, Any]) -> ModelIdentity:
+    return ModelIdentity(str(manifest["name"]), str(manifest["version"]), str(manifest["sha256"]))
+
+
+def _manifest_hash(manifest: Mapping[str, Any]) -> str:
+    """Return the hash of all that a manifest says but this hash; it covers the other files' hashes."""
+    said = {key: value for key, value in manifest.items() if key != "sha256"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _linear(contents: Mapping[str, bytes]) -> LinearModel:

@@ -1,0 +1,75 @@
+"""Rebuild the texts of the public acts that corpora/public/manifest.jsonl points to.
+
+    HRTEXT_PUBLIC_ACTS=acts.jsonl python scripts/fetch_public_acts.py -o public.jsonl
+
+Writes a corpus that `hrtext train` reads. The texts come from the JSONL file named in
+HRTEXT_PUBLIC_ACTS (each line with id and text) where it is set; otherwise the act's file is
+downloaded from its public repository. A text whose SHA-256 is not the one coded is left out and
+named, so that offsets and labels always belong to the text they were made for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+MANIFEST = Path(__file__).parent.parent / "corpora" / "public" / "manifest.jsonl"
+_ADDRESS = "https://raw.githubusercontent.com/{repository}/HEAD/{file}"
+_SECONDS = 60
+
+
+def from_cache(path: Path) -> Callable[[dict[str, Any]], str | None]:
+    """Return a way to find an act's text in a JSONL file."""
+    texts = {line["id"]: line["text"] for line in map(json.loads, path.open(encoding="utf-8"))}
+    return lambda act: texts.get(act["id"])
+
+
+def from_repository(act: dict[str, Any]) -> str | None:
+    """Download the file that holds an act, or return None."""
+    if not act["repository"] or not act["file"]:
+        return None
+    address = _ADDRESS.format(repository=act["repository"], file=act["file"])
+    try:
+        with urllib.request.urlopen(address, timeout=_SECONDS) as answer:  # noqa: S310  # https only
+            text: str = answer.read().decode("utf-8", errors="replace")
+    except (urllib.error.URLError, TimeoutError):
+        return None
+    return text
+
+
+def main() -> int:
+    """Write the corpus, and say what is missing."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    cache = os.environ.get("HRTEXT_PUBLIC_ACTS")
+    find = from_cache(Path(cache)) if cache else from_repository
+    missing: list[str] = []
+    changed: list[str] = []
+    lines: list[str] = []
+    for act in map(json.loads, MANIFEST.open(encoding="utf-8")):
+        text = find(act)
+        if text is None:
+            missing.append(act["id"])
+        elif hashlib.sha256(text.encode()).hexdigest() != act["text_sha256"]:
+            changed.append(act["id"])
+        else:
+            lines.append(json.dumps({**act, "text": text}, ensure_ascii=False) + "\n")
+    arguments.output.write_text("".join(lines), encoding="utf-8")
+    print(f"{len(lines)} acts written, {len(missing)} not found, {len(changed)} changed", file=sys.stderr)
+    for what, names in (("not found", missing), ("changed", changed)):
+        if names:
+            print(f"{what}: {', '.join(names)}", file=sys.stderr)
+    return 1 if missing or changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
