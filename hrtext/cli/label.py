@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Generator, Iterable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import chain
 
 from hrtext.batch import available_jobs
 from hrtext.batch import run as run_batch
 from hrtext.cli.report import Tally, progress
-from hrtext.errors import HrtextError
+from hrtext.errors import HrtextError, UsageError
 from hrtext.inputs import Input, open_inputs, walk
 from hrtext.output import Output
 from hrtext.records import Document, Record, json_line
+from hrtext.report import Report
 from hrtext.settings import Settings
 from hrtext.tasks import document_task, record_task
 
@@ -26,7 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     output = Output(arguments.output, force=arguments.force)
     if output.restarts:
         logger.warning("an earlier run did not finish: starting over and replacing %s", output.part)
-    paths = walk(arguments.paths, skip=output.files)
+    report = _report(arguments, output)
+    files = output.files if report is None else (*output.files, *report.files)
+    paths = walk(arguments.paths, skip=files)
     first = next(paths, None)
     if first is None:
         raise HrtextError(
@@ -35,16 +38,32 @@ def run(arguments: argparse.Namespace) -> int:
         )
     results = _results(arguments, open_inputs(chain([first], paths)))
     tally = Tally()
-    try:
-        with closing(results), output:
-            for result in progress(results, arguments, output.files):
-                output.write(json_line(result.to_dict()))
-                tally.add(result)
-    except KeyboardInterrupt:
-        where = f"; the lines so far are in {output.part}" if output.part else ""
-        raise KeyboardInterrupt(f"stopped after {tally.total} documents{where}") from None
-    logger.info("%s%s", tally, f"; written to {arguments.output}" if arguments.output else "")
+    # The report comes last: whatever becomes of it, the records are there.
+    with report or nullcontext():
+        try:
+            with closing(results), output:
+                for result in progress(results, arguments, files):
+                    output.write(json_line(result.to_dict()))
+                    tally.add(result)
+                    if report is not None and isinstance(result, Record):
+                        report.add(result)
+        except KeyboardInterrupt:
+            where = f"; the lines so far are in {output.part}" if output.part else ""
+            raise KeyboardInterrupt(f"stopped after {tally.total} documents{where}") from None
+    written = [arguments.output] if arguments.output else []
+    if report is not None:
+        written.append(arguments.report)
+    logger.info("%s%s", tally, f"; written to {' and '.join(written)}" if written else "")
     return 0 if tally.all_usable else 1
+
+
+def _report(arguments: argparse.Namespace, output: Output) -> Report | None:
+    if arguments.command != "classify" or arguments.report is None:
+        return None
+    report = Report(arguments.report, force=arguments.force)
+    if set(report.files) & set(output.files):
+        raise UsageError(f"{arguments.report} cannot hold both the records and the report: name two files")
+    return report
 
 
 def _results(

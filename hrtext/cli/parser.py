@@ -68,10 +68,13 @@ def _add_classify(commands: Commands) -> None:
         "Label each document: formal designation, informal commitment, or rhetoric only. The "
         "record also holds the answers behind the label with their probabilities, the evidence, "
         "every mention of a right or an instrument, and every commitment." + INPUTS,
-        "hrtext classify minutes/ charter.pdf -o labels.jsonl\n"
+        "hrtext classify minutes/ charter.pdf -o labels.jsonl --report labels.html\n"
         "  curl -s https://example.org/act.html | hrtext classify -",
     )
     _add_inputs(parser)
+    parser.add_argument(
+        "--report", metavar="HTML", help="also write a page in which to check the labels by eye"
+    )
     _add_model(parser)
     _add_lexicon(parser)
 
@@ -186,7 +189,7 @@ def _wrapped(paragraph: str) -> str:
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
-    parser.add_argument("--force", action="store_true", help="replace FILE if it is there")
+    parser.add_argument("--force", action="store_true", help="replace what is there")
     parser.add_argument(
         "-j",
         "--jobs",

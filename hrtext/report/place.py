@@ -1,0 +1,64 @@
+"""Where a document lies, and on which page of it a quotation stands: as links to follow."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from hrtext.records import Record
+from hrtext.report.markup import Markup, element, join, opening
+
+_WORD_END = re.compile(r"(?<=[/\\_-])(?=[^/\\_-])")
+_NAMELESS = {"-": "(standard input)", "": "(text without a file)"}
+
+
+class Place:
+    """The file of one record.
+
+    Examples
+    --------
+    >>> Place(Record("/acts/a b.pdf", "ok", media_type="application/pdf", pages=2)).page(2)
+    '<a href="file:///acts/a%20b.pdf#page=2" target="_blank" rel="noopener">p. 2</a>'
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._path = record.path
+        self._uri = None if record.path in _NAMELESS else _uri(record.path)
+        self._is_pdf = record.media_type == "application/pdf"
+        # A format without pages counts as one page, which is no place to look.
+        self._has_pages = self._is_pdf or (record.pages or 1) > 1
+
+    def file(self) -> Markup:
+        """Return the path, its last part set off."""
+        if self._path in _NAMELESS:
+            return element("span", _NAMELESS[self._path], class_="path")
+        name = os.path.basename(self._path)
+        folder = self._path[: len(self._path) - len(name)]
+        shown = join(element("span", _breakable(folder), class_="folder"), _breakable(name))
+        return self._link(shown, self._uri, class_="path")
+
+    def page(self, number: int) -> Markup:
+        """Return the page as a link to it, or nothing where the format has no pages."""
+        if not self._has_pages:
+            return Markup()
+        uri = f"{self._uri}#page={number}" if self._uri is not None and self._is_pdf else None
+        return self._link(f"p. {number}", uri)
+
+    def _link(self, child: str, uri: str | None, class_: str | None = None) -> Markup:
+        if uri is None:
+            return element("span", child, class_=class_)
+        return element("a", child, class_=class_, href=uri, target="_blank", rel="noopener")
+
+
+def _breakable(path: str) -> Markup:
+    """Return `path` as markup that may be broken into lines where its words end."""
+    return join(*_WORD_END.split(path), by=opening("wbr"))
+
+
+def _uri(path: str) -> str | None:
+    try:
+        return Path(path).absolute().as_uri()
+    except UnicodeEncodeError:
+        # No file can have this name, so it has not come from this computer.
+        return None
