@@ -254,7 +254,8 @@ def _is_path(source: str) -> bool:
     if os.path.exists(source):
         return True
     stem, suffix = os.path.splitext(source)
-    return bool(suffix) and len(suffix) <= 6 and " " not in suffix and bool(stem)
+    # A sentence may end in "$4.50"; the name of a file ends in letters.
+    return bool(stem) and len(suffix) <= 6 and suffix[1:].isalnum() and not suffix[1:].isdigit()
 
 
 def _with_tags(record: Record, document: Document, doc: Doc) -> Record:

@@ -89,7 +89,7 @@ def read_corpus(paths: Iterable[str | Path]) -> Corpus:
 
 def _documents(index: Path) -> Iterator[LabelledDocument]:
     try:
-        lines = index.read_text(encoding="utf-8").splitlines()
+        lines = index.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise CorpusError(
             f"cannot read the corpus {index} ({error.strerror}): give a JSONL file with text and label, "
@@ -120,6 +120,8 @@ def _document(data: dict[str, Any], index: Path, number: int) -> LabelledDocumen
             text = (index.parent / data["path"]).read_bytes().decode("utf-8")
         except OSError as error:
             raise ValueError(f"cannot read {data['path']} ({error.strerror})") from error
+    if not isinstance(text, str):
+        raise TypeError("text is not a text")
     identifier = str(data.pop("id", f"{index.name}:{number}"))
     return LabelledDocument(
         id=identifier,

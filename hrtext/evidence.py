@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from spacy.tokens import Doc
 
-from hrtext.lexicon import load_cues
+from hrtext.features import speaks_of_rights
+from hrtext.lexicon import Cue, load_cues
+from hrtext.lexicon.prefilter import Prefilter
 from hrtext.records import QUESTIONS, Document, Evidence
 
 _MOST = 3
@@ -43,13 +47,14 @@ def choose_evidence(
     Returns
     -------
     dict of str to tuple of Evidence
-        For an answer *no*: the sentences that come nearest to a *yes*; empty
-        where there is none.
+        For *no*, the sentences that show what the document does instead, such
+        as the clause that urges others; empty where there is none.
     """
+    content = _content_scores(doc)
     scores: dict[str, dict[int, float]] = {
         "designation": _title_scores(doc),
-        "undertaking": _act_scores(doc, answers["undertaking"]),
-        "rights_content": _content_scores(doc),
+        "undertaking": _act_scores(doc, answers["undertaking"], content),
+        "rights_content": content,
     }
     clauses = {clause["start"]: clause for clause in doc._.hrtext_clauses or []}
     return {
@@ -69,9 +74,8 @@ def _title_scores(doc: Doc) -> dict[int, float]:
     }
 
 
-def _act_scores(doc: Doc, undertaken: bool) -> dict[int, float]:
+def _act_scores(doc: Doc, undertaken: bool, topical: Mapping[int, float]) -> dict[int, float]:
     scores: dict[int, float] = {}
-    topical = _content_scores(doc)
     for act in doc._.hrtext_commitments or []:
         if act["procedural"]:
             continue
@@ -91,20 +95,29 @@ def _content_scores(doc: Doc) -> dict[int, float]:
     references: dict[int, float] = {}
     starts = sorted(clause["start"] for clause in doc._.hrtext_clauses or [])
     for reference in doc._.hrtext_references or []:
-        start = max((s for s in starts if s <= reference["start"]), default=None)
-        if start is not None:
+        clauses_before = bisect_right(starts, reference["start"])
+        if clauses_before:
+            start = starts[clauses_before - 1]
             references[start] = references.get(start, 0.0) + _KIND.get(reference["kind"], 0)
-    cues = [cue for cue in load_cues("content") if cue.id in _IMPORTANT_CONTENT]
     scores: dict[int, float] = {}
-    for clause in doc._.hrtext_clauses or []:
-        if clause["section"] == "signature":
-            continue
-        words = doc.text[clause["start"] : clause["end"]]
+    text = doc.text  # spaCy joins the tokens anew each time it is asked
+    clauses = [clause for clause in doc._.hrtext_clauses or [] if clause["section"] != "signature"]
+    texts = [text[clause["start"] : clause["end"]] for clause in clauses]
+    for clause, words, cues in zip(clauses, texts, _rights_content().candidates(texts), strict=True):
         score = min(6.0, references.get(clause["start"], 0.0))
-        score += sum(1.0 for cue in cues if cue.pattern.search(words))
+        score += sum(_cue_weight(cue) for cue in cues if cue.pattern.search(words))
         if score:
             scores[clause["start"]] = score + (0.5 if clause["section"] in ("title", "operative") else 0.0)
     return scores
+
+
+@cache
+def _rights_content() -> Prefilter[Cue]:
+    return Prefilter((cue, cue.pattern) for cue in load_cues("content") if speaks_of_rights(cue.id))
+
+
+def _cue_weight(cue: Cue) -> float:
+    return 1.0 if cue.id in _IMPORTANT_CONTENT else 0.3
 
 
 def _evidence(clause: Mapping[str, Any], document: Document) -> Evidence:

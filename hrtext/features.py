@@ -7,9 +7,8 @@ parts joined by ``/``; a feature that is zero is left out.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 from typing import Any
@@ -17,19 +16,16 @@ from typing import Any
 from spacy.tokens import Doc
 
 from hrtext.lexicon import load_cues
+from hrtext.lexicon.bodies import BODY_NAME
+from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
 
 # Recitals and prose outside any formula report; title and operative part act.
 _PARTS = {"title": "title", "recital": "recital", "operative": "operative", "other": "prose"}
-# The name of a body speaks of no right (CODEBOOK, case 15): "Committee on Civil and Human Rights".
-_NAME = r"(?:[A-Z][\w'’-]*|of|on|for|the|and|&|to)"
-_BODY = (
-    r"(?:Committees?|Commissions?|Departments?|Offices?|Divisions?|Boards?|Subcommittees?|Bureaus?|Caucus|"
-    r"Cent(?:er|re)s?|Foundation|Coalition|Associations?|Institute|Society|Agency|Administration|Fund|Corporation)"
-)
-_BODY_NAME = re.compile(
-    rf"\b{_BODY}\s+(?:on|of|for|to|against)\s+(?:the\s+)?[A-Z][\w'’-]*(?:,?\s+{_NAME})*"
-    rf"|\b(?:[A-Z][\w'’-]*,?\s+(?:and\s+|of\s+|for\s+|&\s+)?)+{_BODY}\b"
-)
+_BODIES = Prefilter([("body", BODY_NAME)])
+# The cue of each form, and what it makes of an act; several cues may share a form.
+_FORMS = {cue.id: cue.form or "act" for cue in load_cues("forms")}
+_GIVING = frozenset({"title_given", "charter"})
+_NOT_GIVING = frozenset({"title_aspired", "title_recalled", "title_conferred", "title_ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +64,39 @@ def extract_features(doc: Doc) -> Features:
     >>> extract_features(doc).numbers["act/adoption/self"] > 0
     True
     """
+    text = doc.text  # spaCy joins the tokens anew each time it is asked
     clauses = [
-        (clause, doc.text[clause["start"] : clause["end"]])
+        (clause, text[clause["start"] : clause["end"]])
         for clause in doc._.hrtext_clauses or []
         if clause["section"] in _PARTS
     ]
     parts: dict[str, list[str]] = {part: [] for part in _PARTS.values()}
-    procedure = load_cues("procedure").cues
-    content = load_cues("content").cues
     counts: Counter[str] = Counter()
     topical: set[int] = set()
-    for clause, words in clauses:
+    texts = [words for _, words in clauses]
+    procedural = cue_prefilter("procedure").occur(texts)
+    told_texts = _without_bodies(texts)
+    topics = cue_prefilter("content").candidates(told_texts)
+    for (clause, words), is_procedural, told, content in zip(
+        clauses, procedural, told_texts, topics, strict=True
+    ):
         part = _PARTS[clause["section"]]
         parts[part].append(words)
         counts[f"clauses/{part}"] += 1
-        if any(cue.pattern.search(words) for cue in procedure):
+        if is_procedural:
             counts["clauses/procedural"] += 1
             continue
-        told = _BODY_NAME.sub(" ", words) if not words.isupper() else words
         for cue in content:
             if found := len(cue.pattern.findall(told)):
                 counts[f"content/{cue.id}/{part}"] += found
                 counts[f"content/{cue.id}"] += found
-                if not cue.id.startswith(("not_", "boilerplate", "ground_age", "ground_poverty")):
+                if speaks_of_rights(cue.id):
                     topical.add(clause["start"])
-    counts.update(_form_counts(doc.text))
+    counts.update(_form_counts(text))
     counts.update(_reference_counts(doc._.hrtext_references or []))
     counts.update(_commitment_counts(doc._.hrtext_commitments or [], topical))
     counts.update(_title_counts(doc._.hrtext_titles or []))
+    counts.update(_in_form(doc, counts))
     counts["topical/clauses"] = len(topical)
     counts.update(_main_act(doc._.hrtext_commitments or [], topical))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
@@ -104,9 +105,26 @@ def extract_features(doc: Doc) -> Features:
     return Features(numbers, {part: " ".join(words) for part, words in parts.items()})
 
 
+def speaks_of_rights(cue_id: str) -> bool:
+    """Tell whether a cue of content by itself makes a clause one about rights.
+
+    Children, seniors, tenants and the poor are also the topic of ordinary
+    policy; and some cues say what is no human right (CODEBOOK, case 15).
+    """
+    return not cue_id.startswith(("not_", "boilerplate", "ground_age", "ground_poverty"))
+
+
+def _without_bodies(texts: Sequence[str]) -> list[str]:
+    """Return `texts` without names of bodies; in capitals, these cannot be told from other words."""
+    return [
+        BODY_NAME.sub(" ", words) if bodies and not words.isupper() else words
+        for words, bodies in zip(texts, _BODIES.candidates(texts), strict=True)
+    ]
+
+
 def _form_counts(text: str) -> Iterable[str]:
     """Yield the forms of document that the text shows: bill, resolution, press release, ..."""
-    for cue in load_cues("forms"):
+    for cue in cue_prefilter("forms").candidates([text])[0]:
         yield from [f"form/{cue.id}"] * len(cue.pattern.findall(text))
         if cue.pattern.search(text[:600]):
             yield f"form/{cue.id}/start"
@@ -167,6 +185,26 @@ def _main_act(commitments: Iterable[Mapping[str, Any]], topical: set[int]) -> It
         yield "all/words"
     if any(act["addressee"] == "self" and act["start"] in topical for act in acts):
         yield "any/self_topical"
+
+
+def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
+    """Yield how the title stands in the form of document that the text mostly shows.
+
+    The words that give the title in a resolution only recall it in a press
+    release, and ask for it in a petition (CODEBOOK, cases 3, 7 and 18).
+    """
+    shown = Counter({
+        name: counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
+        for cue, name in _FORMS.items()
+    })  # fmt: skip
+    form = max(shown, key=shown.__getitem__) if shown.total() else "none"
+    yield f"form/mostly {form}"
+    for title in doc._.hrtext_titles or []:
+        yield f"designation/in {form}"
+        if _GIVING.intersection(title["uses"]) and not _NOT_GIVING.intersection(title["uses"]):
+            part = _PARTS.get(title["section"], "signature")
+            yield f"designation/clean in {form}"
+            yield f"designation/clean in {form}/{part}"
 
 
 def _title_counts(titles: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
+from hrtext.model.codebook import outcome
+from hrtext.records import QUESTIONS
+
 # An answer this near to even is a coin toss, whatever the label's probability.
 _EVEN = 0.1
 
@@ -37,16 +40,18 @@ def review_reasons(
         Sentences that a reader understands.
     """
     reasons = []
-    best = max(outcomes, key=outcomes.__getitem__)
-    if outcomes[best] < review_below:
-        reasons.append(f"No outcome is likely enough ({best}: {outcomes[best]:.2f}).")
+    given = outcome(*(answers[question] for question in QUESTIONS))
+    if outcomes[given] < review_below:
+        reasons.append(f"The outcome is not likely enough ({given}: {outcomes[given]:.2f}).")
     for question, probability in probabilities.items():
         if abs(probability - 0.5) < _EVEN and _decides(question, answers):
             reasons.append(f"The answer on {question} is close ({probability:.2f}).")
-    given = any("title_given" in use["uses"] or "charter" in use["uses"] for use in doc._.hrtext_titles or [])
+    titled = any(
+        "title_given" in use["uses"] or "charter" in use["uses"] for use in doc._.hrtext_titles or []
+    )
     if answers["designation"] and not doc._.hrtext_titles:
         reasons.append("A designation without any sentence that holds the title.")
-    if not answers["designation"] and given and probabilities["designation"] > 0.2:
+    if not answers["designation"] and titled and probabilities["designation"] > 0.2:
         reasons.append("A sentence seems to give the title, but the document does not read as a designation.")
     acts = [act for act in doc._.hrtext_commitments or [] if not act["procedural"]]
     if (

@@ -50,7 +50,7 @@ def build_pipeline(lexicon: str | Path | None = None) -> Language:
 
 
 def add_components(nlp: Language, lexicon: str | Path | None = None) -> Language:
-    """Add the hrtext components to the end of a pipeline of the user's own.
+    """Add the hrtext components to the end of a pipeline of the user's own, replacing older ones.
 
     Examples
     --------
@@ -60,5 +60,7 @@ def add_components(nlp: Language, lexicon: str | Path | None = None) -> Language
     """
     path = None if lexicon is None else str(lexicon)
     for name in COMPONENTS:
+        if name in nlp.pipe_names:
+            nlp.remove_pipe(name)
         nlp.add_pipe(name, config={"lexicon": path} if name in _WITH_LEXICON else {})
     return nlp

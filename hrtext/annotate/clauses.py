@@ -33,6 +33,14 @@ _HARD_OPENER = re.compile(
     r"(?:RESOLVED|ORDAINED|ENACTED|PROCLAIMED)|RESOLVED[,:]|FURTHER\s+RESOLVED|"
     r"Section\s+\d+[a-z]?\.\s|SECTION\s+\d+|§\s*\d+\.))"
 )
+# What a formula that was begun ends with: "BE IT" and "RESOLVED" are one.
+_BEGUN = re.compile(
+    r"(?:\b(?:be|is|was)\s+it|\bit\s+is|\btherefore|\bfurther|\bhereby|\bfinally|\balso|\band|\bnow)[,;:]?\s*$",
+    re.IGNORECASE,
+)
+_NUMBER_BEGUN = re.compile(
+    r"(?:\b(?:section|sec\.?|article|art\.?|chapter)|§+)\s*[\dIVXLC]+[a-z]?$", re.IGNORECASE
+)
 # A clause longer than this is a table or a list that nobody reads as one sentence.
 _LONGEST = 2_000
 
@@ -75,7 +83,11 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
 
 def _cuts(line: str) -> set[int]:
     """Return the offsets in one line at which a new clause starts."""
-    cuts = {match.end() for match in _HARD_OPENER.finditer(line)}
+    cuts = {
+        match.end()
+        for match in _HARD_OPENER.finditer(line)
+        if not _BEGUN.search(line, max(0, match.start() - 30), match.start() + 1)
+    }
     for match in _STOP.finditer(line):
         after = match.end()
         mark = line[match.start()]
@@ -90,8 +102,10 @@ def _cuts(line: str) -> set[int]:
             last = word.group(1).lower() if word else ""
             if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
                 continue
-            if last.isdigit() and match.start() - len(last) < 12 and after < len(line) and len(last) < 4:
-                # "Section 1. That ...": the number belongs to what follows.
+            if last.isdigit() and match.start() - len(last) < 3:
+                # "1. That ...": the number belongs to what follows.
+                continue
+            if _NUMBER_BEGUN.search(line, max(0, match.start() - 20), match.start()):
                 continue
         if following[0].islower() and not _OPENER.match(following):
             continue

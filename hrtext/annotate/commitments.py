@@ -10,7 +10,7 @@ finite verb of the same subject.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,28 +19,47 @@ from spacy.tokens import Doc
 
 from hrtext.annotate.extensions import register_extensions, store_spans
 from hrtext.lexicon import Cue, load_cues
+from hrtext.lexicon.prefilter import cue_prefilter
 from hrtext.records import Addressee
 
 _JOINED = re.compile(
-    r"(?:\band\b|\bbut\b|;|\balso\b|\bfurther\b|\bthat (?:the|this)\b[^,;]{0,40})"
+    r"(?:\band\b|\bbut\b|;|\balso\b|\bfurther\b)"
     r"[\s,]*(?:it\s+|also\s+|further\s+|hereby\s+|does\s+|shall\s+|will\s+|therefore\s+|strongly\s+)*$",
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
-    r"\b(?:(?:the|this|our|all|each|every|any|no)\s+)?(?:(?!that\b|of\b|by\b|be\b)[A-Za-z][A-Za-z'’-]*\s+){0,4}?"
-    r"(?:council|commission(?:er)?|mayor|city|town|county|board|borough|municipality|administration|"
-    r"department|committee|assembly|manager|administrator|office|agency|agencies|departments|director|"
-    r"district|government|authority|cabinet|staff|court|province|council members?|trustees|supervisors|"
-    r"residents|citizens|people|employers?|landlords?|owners?|persons?|contractors?|state|congress|"
-    r"governor|president|legislature|parliament|minister)\b"
-    r"(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+){0,4})?",
+    r"\b(?:(?:the|this|our|all|each|every|any|no)\s+)?"
+    r"(?:(?:(?-i:[A-Z][\w'’-]*)|city|county|town|municipal|human|rights|relations|police|school|health|"
+    r"planning|housing|department|executive)\s+){0,4}?"
+    r"(?:council members?|council|commission(?:er)?|mayor|city|town|county|board|borough|municipality|"
+    r"administration|department|committee|assembly|manager|administrator|office|agency|agencies|"
+    r"departments|directors?|superintendent|advocate|task force|treasurer|district|government|authority|"
+    r"cabinet|staff|court|province|trustees|supervisors|residents|citizens|people|employers?|landlords?|"
+    r"owners?|persons?|contractors?|state|congress|governor|president|legislature|parliament|minister)\b"
+    r"(?:\s+of\s+(?:the\s+)?(?-i:[A-Z]\w+)(?:\s+(?:of\s+)?(?-i:[A-Z]\w+)){0,4})?",
     re.IGNORECASE,
 )
+# A body behind one of these is no subject, and a title is no body.
+_NO_SUBJECT = re.compile(
+    r"\b(?:of|for|with|on|against|from|to|in|at|under|upon|an?|urges?|urging|human\s+rights)\s+$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"human\s+rights\s+(?:city|town|county)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(we|i|it|they|everyone|nobody)\b", re.IGNORECASE)
 # Bodies that a municipality cannot bind by its own word, and the public.
 _OTHER_ACTOR = re.compile(
     r"\b(?:congress|state|governor|president|legislature|parliament|minister|united nations|federal|"
     r"citizens|residents|people|everyone)\b",
+    re.IGNORECASE,
+)
+# "... and the Mayor": a second subject stands right before its verb.
+_OWN_SUBJECT = re.compile(
+    r"(?:\band\b|\bbut\b|;)\s+(?:that\s+)?(?:the|this|each|all|its|every)\s+(?:[\w'’-]+\s+){1,5}(?:hereby\s+|also\s+)?$",
+    re.IGNORECASE,
+)
+# To endorse an instrument as one's own guide is more than to wish it well.
+_AS_GUIDE = re.compile(
+    r"\bas\s+(?:an?|the|its|our)\b.{0,40}\b(?:guide|guid\w+|norm|standard|framework|principles?)\b",
     re.IGNORECASE,
 )
 _VAGUE_ACTION = re.compile(
@@ -49,6 +68,8 @@ _VAGUE_ACTION = re.compile(
     re.IGNORECASE,
 )
 _OBJECT_LENGTH = 90
+# A pronoun this near to the verb is its subject.
+_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,68 +101,87 @@ class CommitmentAnnotator:
 
     def __init__(self) -> None:
         register_extensions()
-        self._cues = load_cues("commitments").cues
-        self._disclaimers = load_cues("disclaimers").cues
-        self._procedure = load_cues("procedure").cues
+        self._cues = cue_prefilter("commitments")
+        self._disclaimers = cue_prefilter("disclaimers")
+        self._procedure = cue_prefilter("procedure")
         self._addressees: list[tuple[re.Pattern[str], Addressee]] = [
             (cue.pattern, "self" if cue.note == "addressee self" else "other")
             for cue in load_cues("addressees")
         ]
 
     def __call__(self, doc: Doc) -> Doc:
-        commitments = [
-            commitment
+        text = doc.text  # spaCy joins the tokens anew each time it is asked
+        clauses = [
+            clause
             for clause in doc._.hrtext_clauses or []
             if clause["section"] in ("title", "operative", "other")
-            for commitment in self._read(doc.text, clause)
+        ]
+        texts = [text[clause["start"] : clause["end"]] for clause in clauses]
+        acting = [
+            (clause, words, hits)
+            for clause, words, cues in zip(clauses, texts, self._cues.candidates(texts), strict=True)
+            if (hits := list(_main_hits(words, cues)))
+        ]
+        texts = [words for _, words, _ in acting]
+        negated, procedural = self._disclaimers.occur(texts), self._procedure.occur(texts)
+        commitments = [
+            self._commitment(
+                clause,
+                words,
+                hit,
+                after,
+                first=hits[0],
+                negated=is_negated and self._negates(words, hit),
+                procedural=is_procedural,
+            )
+            for (clause, words, hits), is_negated, is_procedural in zip(
+                acting, negated, procedural, strict=True
+            )
+            for hit, after in _with_what_follows(words, hits)
         ]
         doc._.hrtext_commitments = commitments
         store_spans(doc, "hrtext_commitments", commitments, label="strength")
         return doc
 
-    def _read(self, text: str, clause: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        words = text[clause["start"] : clause["end"]]
-        hits = list(self._main_hits(words))
-        if not hits:
-            return
-        negated = any(cue.pattern.search(words) for cue in self._disclaimers)
-        procedural = any(cue.pattern.search(words) for cue in self._procedure)
-        for number, hit in enumerate(hits):
-            stop = hits[number + 1].start if number + 1 < len(hits) else len(words)
-            actor = _actor(words[: hit.start])
-            yield {
-                "text": words,
-                "start": clause["start"],
-                "end": clause["end"],
-                "section": clause["section"],
-                "actor": actor,
-                "cue": words[hit.start : hit.end],
-                "cue_id": hit.cue.id,
-                "strength": hit.cue.strength,
-                "addressee": self._addressee(hit, words[hit.end : stop], actor),
-                "negated": negated,
-                "procedural": procedural,
-                "vague": bool(_VAGUE_ACTION.search(words[hit.end : min(stop, hit.end + _OBJECT_LENGTH)])),
-            }
+    def _commitment(
+        self,
+        clause: Mapping[str, Any],
+        words: str,
+        hit: _Hit,
+        after: str,
+        *,
+        first: _Hit,
+        negated: bool,
+        procedural: bool,
+    ) -> dict[str, Any]:
+        """Return the commitment that the verb at `hit` makes; `after` is what it governs.
 
-    def _main_hits(self, words: str) -> Iterator[_Hit]:
-        """Yield the first cue of a clause, and those joined to it."""
-        found = sorted(
-            (
-                _Hit(match.start(), match.end(), cue)
-                for cue in self._cues
-                for match in cue.pattern.finditer(words)
-            ),
-            key=lambda hit: (hit.start, -hit.end),
-        )
-        reached = -1
-        for hit in found:
-            if hit.start < reached:
-                continue
-            if reached >= 0 and not _JOINED.search(words[max(0, hit.start - 60) : hit.start]):
-                continue
-            reached = hit.end
-            yield hit
+        A later verb has the subject of the first, unless it has one of its own.
+        """
+        actor = _actor(words[: hit.start])
+        if hit.start > first.start and not _OWN_SUBJECT.search(words[first.end : hit.start]):
+            actor = _actor(words[: first.start])
+        return {
+            "text": words,
+            "start": clause["start"],
+            "end": clause["end"],
+            "section": clause["section"],
+            "actor": actor,
+            "cue": words[hit.start : hit.end],
+            "cue_id": hit.cue.id,
+            "strength": hit.cue.strength,
+            "addressee": self._addressee(hit, after, actor),
+            "negated": negated,
+            "procedural": procedural,
+            "vague": bool(_VAGUE_ACTION.search(after[:_OBJECT_LENGTH])),
+        }
+
+    def _negates(self, words: str, hit: _Hit) -> bool:
+        """Tell whether a disclaimer stands in the same half of the clause, between semicolons."""
+        start = words.rfind(";", 0, hit.start) + 1
+        end = words.find(";", hit.end)
+        half = words[start : end if end >= 0 else len(words)]
+        return any(cue.pattern.search(half) for cue in load_cues("disclaimers"))
 
     def _addressee(self, hit: _Hit, after: str, actor: str | None) -> Addressee:
         """Return for whom the verb orders something: the city itself, or somebody else."""
@@ -149,6 +189,8 @@ class CommitmentAnnotator:
         target = after[:_OBJECT_LENGTH]
         if strength in ("binding", "adoption", "institution") or hit.cue.id == "affirm_commit":
             return "other" if actor and _OTHER_ACTOR.search(actor) else "self"
+        if hit.cue.id == "endorse" and _AS_GUIDE.search(after):
+            return "self"
         if hit.cue.id in ("oppose", "commemorate", "day_week_month", "endorse"):
             return "other"
         first: tuple[int, Addressee] | None = None
@@ -161,17 +203,41 @@ class CommitmentAnnotator:
         return "other" if strength == "exhortation" else "self"
 
 
+def _main_hits(words: str, cues: Iterable[Cue]) -> Iterator[_Hit]:
+    """Yield the first cue of a clause, and those joined to it."""
+    found = sorted(
+        (_Hit(match.start(), match.end(), cue) for cue in cues for match in cue.pattern.finditer(words)),
+        key=lambda hit: (hit.start, -hit.end),
+    )
+    reached = -1
+    for hit in found:
+        if hit.start < reached:
+            continue
+        if reached >= 0 and not _JOINED.search(words[max(0, hit.start - 60) : hit.start]):
+            continue
+        reached = hit.end
+        yield hit
+
+
+def _with_what_follows(words: str, hits: Sequence[_Hit]) -> Iterator[tuple[_Hit, str]]:
+    """Yield each verb with the text up to the next one, or to the end of the clause."""
+    stops = [*(hit.start for hit in hits[1:]), len(words)]
+    for hit, stop in zip(hits, stops, strict=True):
+        yield hit, words[hit.end : stop]
+
+
 def _actor(before: str) -> str | None:
     """Return the subject: the last body named before the verb, or a pronoun next to it."""
     named = None
     for match in _ACTOR.finditer(before):
-        named = match
+        if not _NO_SUBJECT.search(before, max(0, match.start() - 20), match.start()) and not _TITLE.search(
+            match.group()
+        ):
+            named = match
     pronoun = None
-    for match in _PRONOUN.finditer(before[-40:]):
+    for match in _PRONOUN.finditer(before[-_NEAR:]):
         pronoun = match
-    if named is not None and len(before) - named.end() < 80:
-        return " ".join(named.group(0).split())
-    if pronoun is not None:
+    if pronoun is not None and (named is None or len(before) - named.end() > _NEAR):
         return pronoun.group(1)
     return " ".join(named.group(0).split()) if named is not None else None
 

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from hrtext.annotate.extensions import register_extensions, store_spans
 from hrtext.lexicon import Entry, Lexicon, load_lexicon
+from hrtext.lexicon.bodies import BODY_NAME
 
 # What makes an acronym like CRC mean a treaty rather than a committee or a company.
 _TREATY_CONTEXT = re.compile(
@@ -98,43 +99,46 @@ class ReferenceAnnotator:
         clauses: list[Mapping[str, Any]] = doc._.hrtext_clauses or []
         starts = [clause["start"] for clause in clauses]
         text = doc.text
-        references: list[dict[str, Any]] = []
-        matches = list(_longest(self._matches(doc)))
-        named = {match.entry.id for match in matches if not match.ambiguous}
-        for match in matches:
+
+        def clause_of(match: _Match) -> Mapping[str, Any] | None:
             number = bisect_right(starts, match.start) - 1
-            clause = clauses[number] if number >= 0 else None
-            if clause is None:
-                continue
-            if match.ambiguous and match.entry.id not in named:
-                context = text[max(0, match.start - _AROUND) : match.end + _AROUND]
-                if not _TREATY_CONTEXT.search(context):
-                    continue
-            if not _guarded(match, text, clause):
-                continue
-            references.append(
-                {
-                    "kind": match.entry.kind,
-                    "id": match.entry.id,
-                    "text": text[match.start : match.end],
-                    "start": match.start,
-                    "end": match.end,
-                    "section": clause["section"],
-                    "article": _article(match, text),
-                }
-            )
+            return clauses[number] if number >= 0 else None
+
+        # A match that its guard refuses must not hide what lies inside it.
+        allowed = [
+            match
+            for match in self._matches(doc)
+            if (clause := clause_of(match)) and _guarded(match, text, clause)
+        ]
+        named = {match.entry.id for match in allowed if not match.ambiguous}
+        references: list[dict[str, Any]] = [
+            {
+                "kind": match.entry.kind,
+                "id": match.entry.id,
+                "text": text[match.start : match.end],
+                "start": match.start,
+                "end": match.end,
+                "section": clause["section"],
+                "article": _article(match, text),
+            }
+            for match in _longest(m for m in allowed if _is_clear(m, named, text))
+            if (clause := clause_of(match))
+        ]
         doc._.hrtext_references = references
         store_spans(doc, "hrtext_references", references, label="kind", span_id="id")
         return doc
 
     def _matches(self, doc: Doc) -> Iterator[_Match]:
         strings = doc.vocab.strings
+        # A name may go on in the next line, where spaCy has a token for the line break.
+        tokens = [token for token in doc if not token.is_space]
+        words = doc if len(tokens) == len(doc) else Doc(doc.vocab, words=[token.text for token in tokens])
         for matcher in (self._phrases, self._acronyms):
-            for key, first, last in matcher(doc):
+            for key, first, last in matcher(words):
                 name = strings[key]
-                end = doc[last - 1]
+                end = tokens[last - 1]
                 yield _Match(
-                    start=doc[first].idx,
+                    start=tokens[first].idx,
                     end=end.idx + len(end),
                     entry=self._entries[name.rstrip("?")],
                     ambiguous=name.endswith("?"),
@@ -168,8 +172,17 @@ def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
         yield match
 
 
+def _is_clear(match: _Match, named: set[str], text: str) -> bool:
+    """Tell whether an acronym is unambiguous, or made so by the document or its surroundings."""
+    if not match.ambiguous or match.entry.id in named:
+        return True
+    return bool(_TREATY_CONTEXT.search(text, max(0, match.start - _AROUND), match.end + _AROUND))
+
+
 def _guarded(match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
     """Tell whether the surroundings of a match allow it."""
+    if match.entry.kind in ("right", "principle") and _in_name_of_body(match, text):
+        return False
     surface = " ".join(text[match.start : match.end].lower().replace("’", "'").split())
     before = text[max(0, match.start - _AROUND) : match.start]
     after = text[match.end : match.end + _AROUND]
@@ -180,11 +193,27 @@ def _guarded(match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
             return False
         if guard.not_after and guard.not_after.search(after):
             return False
+        if guard.document and not guard.document.search(text):
+            return False
+        if guard.not_document and guard.not_document.search(text):
+            return False
         if guard.near:
             around = text[clause["start"] : match.start] + " " + text[match.end : clause["end"]]
             if not guard.near.search(around):
                 return False
     return True
+
+
+def _in_name_of_body(match: _Match, text: str) -> bool:
+    """Tell whether a match lies inside a name such as "Harbor Coalition for Dignity" (case 15)."""
+    if not text[match.start].isupper():
+        return False
+    first = max(0, match.start - _AROUND)
+    around = text[first : match.end + _AROUND]
+    return not around.isupper() and any(
+        body.start() <= match.start - first and match.end - first <= body.end()
+        for body in BODY_NAME.finditer(around)
+    )
 
 
 def _article(match: _Match, text: str) -> str | None:

@@ -63,6 +63,8 @@ _PERFORMATIVE = re.compile(
     r"undertakes?|pledges?|proclaims?|decides?|ensures?|guarantees?)\b",
     re.IGNORECASE,
 )
+# A text with this many numbered sections is an act, though the enacting clause be missing.
+_NUMBERED_ACT = 3
 # A title is over after this many clauses without any formula: the document is prose.
 _LONGEST_TITLE = 4
 
@@ -85,7 +87,10 @@ def divide(clauses: Sequence[str]) -> list[Section]:
     >>> divide(["A RESOLUTION on rights", "WHEREAS, rights matter; now,", "BE IT RESOLVED that we act."])
     ['title', 'recital', 'operative']
     """
-    formal = any(_ENACTING.search(clause) for clause in clauses)
+    formal = (
+        any(_ENACTING.search(clause) for clause in clauses)
+        or sum(bool(_NUMBERED.match(clause)) for clause in clauses) >= _NUMBERED_ACT
+    )
     sections: list[Section] = []
     state: Section = "title"
     for number, clause in enumerate(clauses):
@@ -137,8 +142,9 @@ class SectionAnnotator:
         register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
-        offsets = split_clauses(doc.text)
-        sections = divide([doc.text[start:end] for start, end in offsets])
+        text = doc.text  # spaCy joins the tokens anew each time it is asked
+        offsets = split_clauses(text)
+        sections = divide([text[start:end] for start, end in offsets])
         clauses = [
             {"start": start, "end": end, "section": section}
             for (start, end), section in zip(offsets, sections, strict=True)

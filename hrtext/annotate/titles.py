@@ -7,6 +7,9 @@ match cannot label; the words around it can.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from spacy.language import Language
@@ -47,9 +50,14 @@ class TitleAnnotator:
 
     def __call__(self, doc: Doc) -> Doc:
         found: list[dict[str, Any]] = []
-        references = doc._.hrtext_references or []
-        for clause in doc._.hrtext_clauses or []:
-            inside = [r for r in references if clause["start"] <= r["start"] < clause["end"]]
+        clauses = doc._.hrtext_clauses or []
+        starts = [clause["start"] for clause in clauses]
+        references: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        for reference in doc._.hrtext_references or []:
+            references[bisect_right(starts, reference["start"]) - 1].append(reference)
+        text = doc.text  # spaCy joins the tokens anew each time it is asked
+        for number, clause in enumerate(clauses):
+            inside = [r for r in references[number] if r["start"] < clause["end"]]
             titles = [r for r in inside if r["kind"] == "designation" and r["id"] in self._titles]
             uses = [
                 name
@@ -57,7 +65,7 @@ class TitleAnnotator:
                 if any(r["id"] == instrument for r in inside)
             ]
             if titles:
-                words = doc.text[clause["start"] : clause["end"]]
+                words = text[clause["start"] : clause["end"]]
                 for title in reversed(titles):
                     start, end = title["start"] - clause["start"], title["end"] - clause["start"]
                     words = f"{words[:start]}TITLE{words[end:]}"

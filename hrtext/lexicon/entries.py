@@ -22,6 +22,7 @@ _KNOWN = _REQUIRED | {
     "undertaking", "family", "scope", "year", "article_count", "udhr_articles", "type", "note",
     "unverified",
 }  # fmt: skip
+_GUARD_FIELDS = frozenset({"variants", "not_before", "not_after", "near", "document", "not_document"})
 _ROLES = frozenset({
     "title", "narrower_title", "observance", "charter_accession", "campaign_accession",
     "verb_cue", "negative_cue",
@@ -40,12 +41,17 @@ class Guard:
         Searched in the text that ends, or starts, at the match.
     near : pattern or None
         Must be found in the same clause, outside the match.
+    document, not_document : pattern or None
+        Must, or must not, be found anywhere in the document: the "Bill of
+        Rights" of a Kenyan county is not that of the United States.
     """
 
     variants: frozenset[str]
     not_before: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
+    document: re.Pattern[str] | None = None
+    not_document: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,7 @@ def _merge(shipped: Entry, own: Entry) -> Entry:
 
 def _read(name: str, data: bytes) -> Iterable[Entry]:
     try:
-        lines = data.decode("utf-8").splitlines()
+        lines = data.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise LexiconError(f"{name} is not UTF-8: save it as UTF-8") from error
     for number, line in enumerate(lines, start=1):
@@ -179,26 +185,37 @@ def _entry(data: Mapping[str, Any]) -> Entry:
         raise ValueError(f"id {data['id']!r} may hold a-z, 0-9 and _ only")
     if data.get("role") is not None and data["role"] not in _ROLES:
         raise ValueError(f"role {data['role']!r} is none of {', '.join(sorted(_ROLES))}")
-    names = {code: tuple(variants) for code, variants in data["names"].items()}
-    if not any(names.values()) or not all(name.strip() for v in names.values() for name in v):
-        raise ValueError("names holds no name, or an empty one")
-    weak = data.get("weak") or []
+    if not isinstance(data["names"], dict):
+        raise TypeError('names is an object from language to names, such as {"en": ["lake"]}')
+    names = {code: _texts(variants, f"names of {code!r}") for code, variants in data["names"].items()}
+    if not any(names.values()):
+        raise ValueError("names holds no name")
+    weak = _texts(data.get("weak", []), "weak")
     return Entry(
         id=data["id"],
         kind=data["kind"],
         names=names,
-        source=tuple(data["source"]),
-        acronyms=tuple(data.get("acronyms", ())),
-        ambiguous_acronyms=tuple(data.get("ambiguous_acronyms", ())),
+        source=_texts(data["source"], "source"),
+        acronyms=_texts(data.get("acronyms", []), "acronyms"),
+        ambiguous_acronyms=_texts(data.get("ambiguous_acronyms", []), "ambiguous_acronyms"),
         guards=tuple(_guard(guard) for guard in data.get("guards", ())),
         weak=frozenset(name.lower() for name in weak),
-        counter_examples=tuple(data.get("counter_examples", ())),
+        counter_examples=_texts(data.get("counter_examples", []), "counter_examples"),
         role=data.get("role"),
         counts=data.get("counts"),
     )
 
 
+def _texts(values: Any, field: str) -> tuple[str, ...]:  # noqa: ANN401  # whatever the JSON holds
+    if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
+        raise ValueError(f"{field} must be a list of texts, none empty")
+    return tuple(values)
+
+
 def _guard(data: Mapping[str, Any]) -> Guard:
+    if not isinstance(data, dict) or data.keys() - _GUARD_FIELDS:
+        raise ValueError(f"a guard is an object with {', '.join(sorted(_GUARD_FIELDS))}")
+
     def pattern(key: str) -> re.Pattern[str] | None:
         return re.compile(data[key], re.IGNORECASE) if data.get(key) else None
 
@@ -207,4 +224,6 @@ def _guard(data: Mapping[str, Any]) -> Guard:
         not_before=pattern("not_before"),
         not_after=pattern("not_after"),
         near=pattern("near"),
+        document=pattern("document"),
+        not_document=pattern("not_document"),
     )

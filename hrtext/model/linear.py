@@ -26,6 +26,9 @@ _WORD = re.compile(WORD)
 # held out, half the weight of words is best (models/default/README.md).
 BAG_WEIGHT = 0.5
 FEATURE_WEIGHT = 0.1
+WORDLESS = 0.05
+"""The highest probability of rights content where no sentence speaks of any."""
+_SHOWN = ("topical/clauses", "reference/instrument", "reference/right", "reference/principle", "designation/")
 # Which parts of a document each bag of words reads.
 BAGS: Mapping[str, tuple[str, ...]] = {
     "heading": ("title",),
@@ -109,11 +112,18 @@ class LinearModel:
         return product + self.intercepts
 
     def probabilities(self, features: Features) -> tuple[float, ...]:
-        """Return the calibrated probability of *yes* for each question."""
-        return tuple(
+        """Return the calibrated probability of *yes* for each question.
+
+        Rights content is never likelier than :data:`WORDLESS` in a document
+        without any reference or cue to show for it: resemblance is no content.
+        """
+        answers = [
             _sigmoid(slope * value + intercept)
             for value, (slope, intercept) in zip(self.decision(features), self.calibration, strict=True)
-        )
+        ]
+        if not any(name.startswith(_SHOWN) for name in features.numbers):
+            answers[-1] = min(answers[-1], WORDLESS)
+        return tuple(answers)
 
 
 def _sigmoid(value: float) -> float:

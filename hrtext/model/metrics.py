@@ -63,7 +63,7 @@ def summarize(predictions: Predictions, *, seed: int = 0) -> dict[str, Any]:
     """
     coded = np.array([sample.outcome for sample in predictions.samples])
     given = np.array(predictions.outcomes())
-    present = [name for name in OUTCOMES if name in set(coded)]
+    seen = [name for name in OUTCOMES if name in {*coded, *given}]
     precision, recall, f1, support = precision_recall_fscore_support(
         coded, given, labels=list(OUTCOMES), zero_division=0
     )
@@ -83,8 +83,8 @@ def summarize(predictions: Predictions, *, seed: int = 0) -> dict[str, Any]:
             for i, name in enumerate(OUTCOMES)
         },
         "answers": _answers(predictions),
-        "confusion": confusion_matrix(coded, given, labels=present).tolist(),
-        "confusion_labels": present,
+        "confusion": confusion_matrix(coded, given, labels=seen).tolist(),
+        "confusion_labels": seen,
         "calibration_error": _calibration_error(predictions.confidence(), right),
     }
 
@@ -115,14 +115,13 @@ def review_threshold(predictions: Predictions, *, accuracy: float = 0.97) -> tup
         sample.outcome == given
         for sample, given in zip(predictions.samples, predictions.outcomes(), strict=True)
     ])  # fmt: skip
-    order = np.argsort(-confidence, kind="stable")
-    running = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(running >= accuracy)
-    if not len(enough):
-        return 1.0, 1.0
-    last = int(enough[-1])
-    # Rounded up, so that what is let through is what was measured.
-    return float(np.ceil(confidence[order][last] * 1000) / 1000), _rounded(1 - (last + 1) / len(order))
+    # Only thresholds with three places, so that what is let through is what was measured.
+    for step in range(1_001):
+        threshold = step / 1_000
+        above = confidence >= threshold
+        if above.any() and right[above].mean() >= accuracy:
+            return threshold, _rounded(1 - above.mean())
+    return 1.0, 1.0
 
 
 def _answers(predictions: Predictions) -> dict[str, Any]:

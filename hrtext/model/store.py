@@ -164,7 +164,7 @@ def load_model(directory: str | Path | None = None) -> StoredModel:
         linear = _linear(contents)
         identity = _identity(manifest)
         float(manifest["review_below"])
-    except (ValueError, TypeError, KeyError, zipfile.BadZipFile) as error:
+    except (ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder} cannot be read ({error}): train the model again") from error
     return StoredModel(linear, identity, manifest)
 

@@ -55,7 +55,7 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
     threshold, share = review_threshold(_real_if_any(by_group))
     model = fit(samples, seed=seed)
     manifest: dict[str, Any] = {
-        "name": Path(out).name,
+        "name": Path(out).resolve().name,
         "version": __version__,
         "labels": list(LABELS),
         "questions": list(QUESTIONS),

@@ -1,0 +1,256 @@
+"""Tell cheaply which patterns cannot match a text, so that only the others are searched.
+
+A cue such as ``\\burg(?:es?|ed|ing)\\b`` matches nothing where neither "urge" nor
+"urging" stands. Such triggers are derived from the parsed pattern, whatever it
+is, and looked for in all clauses of a document at once: finding a string is a
+hundred times as fast as searching a pattern. What is left is searched as ever,
+so the filter can cost time, but never change a match.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrtext.lexicon.cues import Cue, load_cues
+
+Item = TypeVar("Item")
+Strings: TypeAlias = frozenset[str]
+
+# The empty string is in every text: it stands for knowing nothing.
+_ANYTHING: Strings = frozenset({""})
+# More spellings than this are not told apart: the parts in common will do.
+_MOST_SPELLINGS = 64
+# A string of this length is rare enough; a longer one is not worth a second string.
+_RARE_LENGTH = 4
+_TRIGRAMS = 1 << 15
+_NO_TRIGRAM = 0
+# Under re.IGNORECASE these are the letters i, s and k as well.
+_LETTERS_IN_DISGUISE = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\u212a", "k"))
+
+
+class Prefilter(Generic[Item]):
+    """Tells for each of several texts which patterns are worth searching in it.
+
+    Parameters
+    ----------
+    patterns : iterable of (object, pattern)
+        What to return, such as a cue, and its pattern.
+
+    Examples
+    --------
+    >>> prefilter = Prefilter([("urge", re.compile(r"\\burg(?:es?|ing)\\b")), ("word", re.compile(r"\\w"))])
+    >>> prefilter.candidates(["The Council URGES", "that the City"])
+    [['urge', 'word'], ['word']]
+    """
+
+    def __init__(self, patterns: Iterable[tuple[Item, re.Pattern[str]]]) -> None:
+        self._patterns: list[tuple[Item, re.Pattern[str]]] = []
+        self._always: list[int] = []
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, (item, pattern) in enumerate(patterns):
+            self._patterns.append((item, pattern))
+            triggers = required_strings(pattern)
+            if triggers == _ANYTHING:
+                self._always.append(number)
+            else:
+                for trigger in triggers:
+                    numbers[trigger].append(number)
+        self._triggers = [(trigger, tuple(users)) for trigger, users in sorted(numbers.items())]
+        self._trigrams = np.array([_three_trigrams(trigger) for trigger, _ in self._triggers], np.intp)
+
+    def candidates(self, texts: Sequence[str]) -> list[list[Item]]:
+        """Return for each text the objects whose pattern may match in it, in their order."""
+        return [[item for item, _ in patterns] for patterns in self._candidates(texts)]
+
+    def occur(self, texts: Sequence[str]) -> list[bool]:
+        """Tell for each text whether any of the patterns does match in it.
+
+        Examples
+        --------
+        >>> Prefilter([("urge", re.compile(r"\\burges?\\b"))]).occur(["it urges", "insurgents"])
+        [True, False]
+        """
+        return [
+            any(pattern.search(text) for _, pattern in patterns)
+            for text, patterns in zip(texts, self._candidates(texts), strict=True)
+        ]
+
+    def _candidates(self, texts: Sequence[str]) -> list[list[tuple[Item, re.Pattern[str]]]]:
+        whole = fold("\n".join(texts))
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        found = [set(self._always) for _ in texts]
+        for trigger, users in self._likely_triggers(whole):
+            at = whole.find(trigger)
+            while at >= 0:
+                text = bisect_right(starts, at) - 1
+                found[text].update(users)
+                at = whole.find(trigger, starts[text + 1])
+        return [[self._patterns[number] for number in sorted(numbers)] for numbers in found]
+
+    def _likely_triggers(self, whole: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Yield the triggers of which `whole` has three letters at the start, middle and end."""
+        if self._triggers:
+            likely = _has_trigram(whole)[self._trigrams].all(axis=1)
+            yield from (self._triggers[number] for number in np.flatnonzero(likely))
+
+
+def _has_trigram(text: str) -> NDArray[np.bool_]:
+    """Return by number of a trigram whether it stands in `text`; numbers are shared by several."""
+    has = np.zeros(_TRIGRAMS, np.bool_)
+    has[_trigram_numbers(text)] = True
+    # A trigger may be shorter than a trigram.
+    has[_NO_TRIGRAM] = True
+    return has
+
+
+def _three_trigrams(trigger: str) -> tuple[int, int, int]:
+    numbers = _trigram_numbers(trigger).tolist() or [_NO_TRIGRAM]
+    return numbers[0], numbers[len(numbers) // 2], numbers[-1]
+
+
+def _trigram_numbers(text: str) -> NDArray[np.intp]:
+    # Of an ASCII character the last five bits tell which letter it is.
+    codes = np.frombuffer(text.encode("ascii", "replace"), np.uint8).astype(np.intp) & 31
+    return (codes[:-2] << 10) | (codes[1:-1] << 5) | codes[2:]
+
+
+@cache
+def cue_prefilter(name: str) -> Prefilter[Cue]:
+    """Return the prefilter of all cues of one file."""
+    return Prefilter((cue, cue.pattern) for cue in load_cues(name))
+
+
+def fold(text: str) -> str:
+    """Return `text` in small letters, character by character, as re.IGNORECASE compares them.
+
+    Examples
+    --------
+    >>> fold("İSTANBUL")
+    'istanbul'
+    """
+    for letter, meant in _LETTERS_IN_DISGUISE:
+        text = text.replace(letter, meant)
+    return text.lower()
+
+
+@cache
+def required_strings(pattern: re.Pattern[str]) -> Strings:
+    """Return strings one of which stands, in small letters, in whatever `pattern` matches.
+
+    Examples
+    --------
+    >>> sorted(required_strings(re.compile(r"\\b(?:non-?)?discriminat\\w+|\\bracis[mt]\\b")))
+    ['discriminat', 'racism', 'racist']
+    >>> required_strings(re.compile(r"\\w+"))
+    frozenset({''})
+    """
+    # There is no public way to see how a pattern was read.
+    parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
+    return _shortest(_sequence(parsed).needs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is known of the strings that a part of a pattern matches, in small letters.
+
+    Attributes
+    ----------
+    exact : frozenset of str or None
+        All of them, if they are few.
+    begins : frozenset of str
+        Each begins with one of these.
+    needs : frozenset of str
+        Each contains one of these.
+    """
+
+    exact: Strings | None
+    begins: Strings
+    needs: Strings
+
+
+_UNKNOWN = _Shape(None, _ANYTHING, _ANYTHING)
+
+
+def _of(exact: Strings) -> _Shape:
+    return _Shape(exact, exact, exact)
+
+
+def _sequence(parts: Iterable[tuple[Any, Any]]) -> _Shape:
+    run, begins = _ANYTHING, None
+    needed = [_ANYTHING]
+    for operation, argument in parts:
+        shape = _part(str(operation), argument)
+        longer = None if shape.exact is None else _joined(run, shape.exact)
+        if longer is not None:
+            run = longer
+            continue
+        reached = _joined(run, shape.begins) or run
+        begins = reached if begins is None else begins
+        needed += run, reached, shape.needs
+        run = _ANYTHING
+    if begins is None:
+        return _of(run)
+    return _Shape(None, begins, max(map(_shortest, [*needed, run]), key=_worth))
+
+
+def _part(operation: str, argument: Any) -> _Shape:  # noqa: ANN401  # what the parser of re gives
+    """Return the shape of one part; what is not known to this function may match anything."""
+    if operation in ("AT", "ASSERT", "ASSERT_NOT"):
+        # These look around and take up no character.
+        return _of(_ANYTHING)
+    if operation == "LITERAL" and argument < 0x80:
+        return _of(frozenset({chr(argument).lower()}))
+    if operation == "IN" and all(str(kind) == "LITERAL" and code < 0x80 for kind, code in argument):
+        return _of(frozenset(chr(code).lower() for _, code in argument))
+    if operation == "SUBPATTERN":
+        return _sequence(argument[-1])
+    if operation == "BRANCH":
+        return _either([_sequence(branch) for branch in argument[1]])
+    if operation in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most, body = argument
+        shape = _sequence(body)
+        if (least, most) == (0, 1):
+            return _either([shape, _of(_ANYTHING)])
+        if least:
+            return _Shape(None, shape.begins, shape.needs)
+    return _UNKNOWN
+
+
+def _either(shapes: Sequence[_Shape]) -> _Shape:
+    exact: Strings | None = frozenset().union(*(shape.exact or () for shape in shapes))
+    if any(shape.exact is None for shape in shapes) or len(exact or ()) > _MOST_SPELLINGS:
+        exact = None
+    begins = frozenset[str]().union(*(shape.begins for shape in shapes))
+    needs = frozenset[str]().union(*(shape.needs for shape in shapes))
+    return _Shape(exact, begins, needs)
+
+
+def _joined(left: Strings, right: Strings) -> Strings | None:
+    if len(left) * len(right) > _MOST_SPELLINGS:
+        return None
+    return frozenset(first + second for first in left for second in right)
+
+
+def _worth(strings: Strings) -> tuple[int, int, int]:
+    """Return by what to choose among sets of strings: what rules out most at least cost."""
+    least = min(map(len, strings))
+    return min(least, _RARE_LENGTH), -len(strings), least
+
+
+def _shortest(strings: Strings) -> Strings:
+    """Return `strings` without those that contain another of them."""
+    kept: list[str] = []
+    for string in sorted(strings, key=len):
+        if not any(shorter in string for shorter in kept):
+            kept.append(string)
+    return frozenset(kept)

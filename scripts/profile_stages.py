@@ -1,0 +1,124 @@
+"""Print how long each stage of reading a document takes, in milliseconds.
+
+    python scripts/profile_stages.py FOLDER_OR_JSONL
+
+A folder is read file by file; of a JSONL file, the field ``text`` of each line
+whose ``lang`` is English or missing. What is counted is the CPU time of this
+process, which other processes do not lengthen. Documents without text, or in
+another language, are left out. A first document warms up caches uncounted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import fmean, median
+from time import process_time
+
+from hrtext.analyzer import load
+from hrtext.annotate import COMPONENTS
+from hrtext.annotate.tokens import TokenizerCache
+from hrtext.evidence import choose_evidence
+from hrtext.extract import read_document, read_text
+from hrtext.features import extract_features
+from hrtext.model.store import load_model
+from hrtext.records import QUESTIONS, Document
+
+LANGUAGES = ("en", "und")
+# The stages whose time together is what a text costs once it is extracted.
+UNDERSTANDING = ("tokenise", *(name.removeprefix("hrtext_") for name in COMPONENTS), "features")
+
+
+class Clock:
+    """The milliseconds of each stage, one list entry for each document."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, list[float]] = defaultdict(list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what happens inside as one document's time for stage `name`."""
+        start = process_time()
+        yield
+        self.times[name].append((process_time() - start) * 1000)
+
+
+def sources(path: Path) -> Iterator[Path | str]:
+    """Yield the files of a folder, or the texts of a JSONL file."""
+    if path.is_dir():
+        yield from sorted(file for file in path.rglob("*") if file.is_file())
+        return
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            entry = json.loads(line)
+            if entry.get("lang", "en") == "en":
+                yield entry["text"]
+
+
+def measure(path: Path) -> tuple[Clock, list[int]]:
+    """Return the times of all documents, and their lengths in characters."""
+    nlp = load().nlp
+    linear = load_model().linear
+    cache = TokenizerCache(nlp)
+
+    def read(source: Path | str) -> Document:
+        return read_document(source) if isinstance(source, Path) else read_text(source)
+
+    def understand(document: Document, clock: Clock) -> None:
+        with clock.stage("tokenise"):
+            cache.learn(document.text)
+            doc = nlp.make_doc(document.text)
+        for name, component in nlp.pipeline:
+            with clock.stage(name.removeprefix("hrtext_")):
+                doc = component(doc)
+        with clock.stage("features"):
+            features = extract_features(doc)
+        with clock.stage("score"):
+            probabilities = dict(zip(QUESTIONS, linear.probabilities(features), strict=True))
+        with clock.stage("evidence"):
+            answers = {question: value >= 0.5 for question, value in probabilities.items()}
+            choose_evidence(doc, document, answers)
+
+    warm_up = Clock()
+    clock = Clock()
+    lengths: list[int] = []
+    for source in sources(path):
+        start = process_time()
+        document = read(source)
+        elapsed = (process_time() - start) * 1000
+        if document.status != "ok" or document.language not in LANGUAGES:
+            continue
+        if not warm_up.times:
+            understand(document, warm_up)
+        clock.times["extract"].append(elapsed)
+        understand(document, clock)
+        lengths.append(len(document.text))
+    return clock, lengths
+
+
+def main(path: Path) -> int:
+    """Print the table; return 1 if there is nothing to measure."""
+    clock, lengths = measure(path)
+    if not lengths:
+        print(f"no English documents in {path}", file=sys.stderr)
+        return 1
+    rows = dict(clock.times)
+    rows["tokenise to features"] = [
+        sum(times) for times in zip(*(rows[s] for s in UNDERSTANDING), strict=True)
+    ]
+    rows["all"] = [sum(times) for times in zip(*clock.times.values(), strict=True)]
+    print(f"{len(lengths)} documents, median {median(lengths):,.0f} characters; ms per document")
+    print(f"{'stage':<22} {'median':>8} {'mean':>8} {'most':>8}")
+    for name, times in rows.items():
+        print(f"{name:<22} {median(times):8.2f} {fmean(times):8.2f} {max(times):8.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,157 @@
+# ruff: noqa: F811 - a fixture is imported by its name, and asked for by its name.
+"""What a text names: tagged sentences for instruments, rights, designations and mechanisms."""
+
+from __future__ import annotations
+
+import pytest
+from tagged import expected_references, found_references, nlp, parse  # noqa: F401
+
+KINDS = ("instrument", "right", "designation", "mechanism")
+UDHR = "<instrument id=udhr>Universal Declaration of Human Rights</instrument>"
+HIDDEN = "the longest match hides the shorter ones inside it even when its guard refuses it"
+
+
+def differs(source, reason):
+    return pytest.param(source, marks=pytest.mark.xfail(reason=reason, strict=True))
+
+
+SENTENCES = [
+    # Names and their spellings.
+    "The Council endorses the <instrument id=uncrc>Convention on the Rights of the Child</instrument>.",
+    f"WHEREAS, the {UDHR} was adopted in 1948; and",
+    "The <instrument id=uncrc>U.N. Convention on the Rights of the Child</instrument> binds states.",
+    "The <instrument id=icescr>International Covenant on Economic, Social, and Cultural Rights</instrument> "
+    "binds states.",
+    "The <instrument id=icescr>International Covenant on Economic, Social and Cultural Rights</instrument> "
+    "binds states.",
+    "THE <instrument id=cedaw>CONVENTION ON THE ELIMINATION OF ALL FORMS OF DISCRIMINATION AGAINST WOMEN"
+    "</instrument> BINDS STATES.",
+    "The <instrument id=montreal_charter>Montreal Charter of Rights and Responsibilities</instrument> "
+    "is the <instrument id=montreal_charter>Montréal Charter</instrument>.",
+    # Longest match.
+    "The <instrument id=crc_opac>Optional Protocol to the Convention on the Rights of the Child on the "
+    "involvement of children in armed conflict</instrument> is in force.",
+    "The <instrument id=child_declaration_1959>Declaration of the Rights of the Child</instrument> came in "
+    "1959.",
+    "The Council accedes to the <instrument id=eu_charter_city>European Charter for the Safeguarding of "
+    "Human Rights in the City</instrument>.",
+    # Acronyms that mean many things.
+    "The <instrument id=uncat>Convention against Torture</instrument>, or <instrument id=uncat>CAT"
+    "</instrument>, is law.",
+    "The United Nations treaty <instrument id=uncat>CAT</instrument> was signed in 1988.",
+    "The CAT scan of the pipes cost $900.",
+    "A stray cat slept on the CAT tractor.",
+    "Parties to the <instrument id=uncrc>CRC</instrument> answer to the United Nations.",
+    "The CRC met on Tuesday to approve its minutes.",
+    "States that ratified the <instrument id=esc>ESC</instrument> are bound by it.",
+    "The ESC shall review the sewer design.",
+    "The <instrument id=us_ada>Americans with Disabilities Act</instrument> (<instrument id=us_ada>ADA"
+    "</instrument>) governs the ramp.",
+    "The ramp is ADA compliant and the door is wide.",
+    "Ada Lovelace Park is closed.",
+    # Names that others bear too.
+    "The <instrument id=us_bill_of_rights>Bill of Rights</instrument> protects us all.",
+    "The Council adopts a Tenants' Bill of Rights.",
+    "The Council adopts a Tenants’ Bill of Rights.",
+    "The Council adopts a Bill of Rights for Tenants.",
+    "The <instrument id=us_civil_rights_act>Civil Rights Act of 1964</instrument> applies.",
+    "The Illinois Civil Rights Act applies.",
+    "The <instrument id=uk_hra>Human Rights Act 1998</instrument> applies.",
+    "The Minnesota <right id=human_rights_general>Human Rights</right> Act applies.",
+    "The <instrument id=qc_charter>Charter of human rights and freedoms</instrument> of Quebec applies.",
+    "The <mechanism id=commission>Human Rights Commission</mechanism> met on Tuesday.",
+    "The <mechanism id=commission>Commission on Human Rights</mechanism> met.",
+    "The Committee on Civil and Human Rights met.",
+    "The Human Rights Campaign sent a letter.",
+    differs(
+        "The town adopts a Charter of <right id=human_rights_general>Human Rights</right> and Freedoms for "
+        "its schools.",
+        HIDDEN,
+    ),
+    differs(
+        "Anyone may go to the <mechanism id=office_department>Department of Human Rights</mechanism>; the "
+        "Department of Fair Housing moved.",
+        "'fair housing' is a right in the name of a body, against the entry's own counter-example",
+    ),
+    "The Social Security office is open.",
+    # Articles.
+    "Article 25 of the <instrument id=udhr article=25>Universal Declaration of Human Rights</instrument> "
+    "speaks of shelter.",
+    "Articles 22, 23 and 25 of the <instrument id=udhr article=22,_23_and_25>UDHR</instrument> speak of "
+    "work.",
+    "The <instrument id=udhr article=3>Universal Declaration of Human Rights</instrument>, Article 3, speaks "
+    "of life.",
+    "Art. 11(1) of the <instrument id=icescr article=11(1)>International Covenant on Economic, Social and "
+    "Cultural Rights</instrument> speaks of shelter.",
+    f"Article 4. The {UDHR} guides the City.",
+    f"Section 12 of the code names the {UDHR}.",
+    # Rights, and rights that are none.
+    "We hold that <right id=human_rights_general>human rights</right> belong to all.",
+    "The Council affirms the <right id=housing>right to housing</right> and the <right id=water_sanitation>"
+    "right to water</right>.",
+    "Everyone has the <right id=vote>right to vote</right>.",
+    "Everyone has the <right id=work>right to work</right> for fair pay.",
+    "A right to work law passed in the state.",
+    "The right of way is vacated.",
+    "The mineral rights are leased.",
+    "The home rule rights and air rights of the county are reserved.",
+    "The Freedom of Information Act officer answers.",
+    # Titles, and narrower ones.
+    "Eastport is a <designation id=human_rights_city>human rights city</designation>.",
+    "Alder is a <designation id=human_rights_municipality>Human Rights Community</designation>.",
+    "Alder is a <designation id=human_rights_sensitive_city>human-rights-sensitive city</designation>.",
+    "Alder is a <designation id=human_rights_city>city for human rights</designation>.",
+    "Alder is a <designation id=sanctuary>sanctuary city</designation> and a <designation id=compassionate>"
+    "compassionate city</designation>.",
+]
+
+
+@pytest.mark.parametrize("source", SENTENCES)
+def test_the_references_of_a_sentence(nlp, source):
+    tagged = parse(source)
+    expected = [
+        (kind, id_, text, article.replace("_", " ") if article else None)
+        for kind, id_, text, article in expected_references(tagged, KINDS)
+    ]
+    assert found_references(nlp(tagged.text), KINDS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_peace"),
+    [
+        ("A culture of peace begins at school.", True),
+        ("The Justice of the Peace signed.", False),
+        ("The peace officer came.", False),
+        ("The breach of the peace was fined.", False),
+    ],
+)
+def test_peace_is_a_principle_and_not_an_office(nlp, text, is_peace):
+    found = {item["id"] for item in nlp(text)._.hrtext_references}
+    assert ("peace" in found) == is_peace
+
+
+def test_a_name_broken_over_lines_in_the_source_is_found_once_joined(nlp):
+    doc = nlp("the Convention on the Rights of the Child’s text")
+    assert [item["id"] for item in doc._.hrtext_references] == ["uncrc"]
+
+
+def test_references_are_sorted_and_lie_in_a_clause(nlp):
+    doc = nlp(
+        "WHEREAS, human rights matter; and\n"
+        "BE IT RESOLVED, that the right to housing, CEDAW and the UDHR guide."
+    )
+    references = doc._.hrtext_references
+    assert [item["start"] for item in references] == sorted(item["start"] for item in references)
+    for item in references:
+        (clause,) = [c for c in doc._.hrtext_clauses if c["start"] <= item["start"] < c["end"]]
+        assert clause["section"] == item["section"]
+        assert item["end"] <= clause["end"]
+
+
+def test_the_spans_of_a_document_carry_kind_and_id(nlp):
+    doc = nlp("The UDHR and the right to water.")
+    spans = doc.spans["hrtext_references"]
+    assert [(span.label_, span.id_, span.text) for span in spans] == [
+        ("instrument", "udhr", "UDHR"),
+        ("right", "water_sanitation", "right to water"),
+    ]

@@ -1,0 +1,101 @@
+# ruff: noqa: F811 - a fixture is imported by its name, and asked for by its name.
+"""Title, recitals, operative part and signatures, for each kind of document."""
+
+from __future__ import annotations
+
+import pytest
+from tagged import SECTIONS, nlp, parse  # noqa: F401
+
+from hrtext.annotate.sections import divide
+
+DOCUMENTS = {
+    "whereas_resolved": """<title>A RESOLUTION ON THE RIGHTS OF THE CHILD</title>
+<recital>WHEREAS, children have rights; and</recital>
+<recital>WHEREAS, this city has children;</recital> <operative>now, therefore,</operative>
+<operative>be it resolved that the Council adopts the Convention as a guide; and</operative>
+<operative>be it further resolved that the Mayor shall report each year.</operative>
+<signature>ADOPTED this 4th day of May, 2021.</signature>
+<signature>Attest: Ann Roe, Clerk</signature>""",
+    "numbered_sections": """<title>ORDINANCE NO. 12</title>
+<title>AN ORDINANCE TO PROTECT TENANTS</title>
+<operative>THE COUNCIL OF EASTPORT DOES ORDAIN:</operative>
+<operative>SECTION 1. No landlord shall refuse a tenant because of race.</operative>
+<operative>SECTION 2. The Housing Board shall hear complaints.</operative>
+<signature>Passed by the Council on May 4, 2021</signature>""",
+    "minutes": """<title>Minutes of the Council of Eastport</title>
+<title>Motion by Cllr Roe</title>
+<recital>This Council notes that rents have doubled.</recital>
+<recital>This Council believes that housing is a right.</recital>
+<operative>Resolved: That the Administration report on evictions.</operative>
+<signature>Carried.</signature>""",
+    "bill": """<title>Int. No. 41</title>
+<title>A Local Law to amend the administrative code, in relation to interpreters</title>
+<operative>Be it enacted by the Council as follows:</operative>
+<recital>Section 1. Legislative findings.</recital>
+<recital>The Council finds that one in five residents speaks another language.</recital>
+<operative>§ 2. The department shall provide interpreters.</operative>
+<operative>§ 3. This local law takes effect in 90 days.</operative>""",
+    "prose": """<title>Eastport for all</title>
+<title>Our town is by the sea.</title>
+<title>It has two schools.</title>
+<title>People come from all over.</title>
+<other>They bring their songs.</other>
+<operative>The Council will open a welcome centre.</operative>
+<other>The sea is cold.</other>""",
+    "proclamation": """<title>PROCLAMATION</title>
+<recital>Whereas, rights matter; and</recital>
+<operative>NOW, THEREFORE, I, Ann Roe, Mayor of Eastport, do hereby proclaim December 10 Human Rights \
+Day.</operative>
+<signature>IN WITNESS WHEREOF, I set my hand.</signature>""",
+    "charter": """<title>CHARTER OF RIGHTS</title>
+<operative>Article 1. Everyone has the right to the city.</operative>
+<operative>Article 2. The municipality guarantees water.</operative>""",
+    "council_decides": """<title>Motion on housing</title>
+<recital>Considering that rents have doubled;</recital>
+<operative>The Council decides to draw up a plan.</operative>
+<signature>Ayes: 9</signature>""",
+}
+FORMULAS = {
+    "be_it_resolved": "<title>Resolution 4</title>\n<operative>BE IT RESOLVED, that we act.</operative>",
+    "further": "<operative>BE IT RESOLVED, that we act; and</operative>\n"
+    "<operative>BE IT FURTHER RESOLVED, that we report.</operative>",
+    "now_therefore": "<recital>WHEREAS, rights matter;</recital> "
+    "<operative>NOW, THEREFORE, BE IT RESOLVED, that we act.</operative>",
+}
+
+
+def check(nlp, source):
+    tagged = parse(source)
+    doc = nlp(tagged.text)
+    expected = [(span.tag, tagged.text[span.start : span.end]) for span in tagged.of(SECTIONS)]
+    found = [(c["section"], doc.text[c["start"] : c["end"]]) for c in doc._.hrtext_clauses]
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_sections_of_a_document(nlp, name):
+    check(nlp, DOCUMENTS[name])
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_an_enacting_formula_is_not_cut(nlp, name):
+    check(nlp, FORMULAS[name])
+
+
+def test_recitals_and_operative_part_on_one_line_are_told_apart(nlp):
+    doc = nlp("WHEREAS, rights matter; WHEREAS, cities act; NOW, THEREFORE, the Council shall act.")
+    assert [c["section"] for c in doc._.hrtext_clauses][:3] == ["recital", "recital", "operative"]
+
+
+def test_every_clause_gets_a_section_that_the_record_allows():
+    clauses = ["", "WHEREAS", "x" * 500, "Resolved,", "___________", "§ 4", "ATTEST:", "Section"]
+    sections = divide(clauses)
+    assert len(sections) == len(clauses)
+    assert set(sections) <= set(SECTIONS)
+
+
+def test_no_clauses_no_sections(nlp):
+    doc = nlp("")
+    assert doc._.hrtext_clauses == doc._.hrtext_references == doc._.hrtext_commitments == []
+    assert doc._.hrtext_titles == []
+    assert divide([]) == []

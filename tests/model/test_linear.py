@@ -1,0 +1,150 @@
+# ruff: noqa: F811 - a fixture is imported by its name, and asked for by its name.
+"""What is scored without scikit-learn is what scikit-learn would say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+from small_corpus import linear, samples  # noqa: F401
+
+from hrtext.errors import CorpusError
+from hrtext.features import Features
+from hrtext.model.fitting import fit, split_groups
+from hrtext.model.linear import (
+    BAG_WEIGHT,
+    BAGS,
+    FEATURE_WEIGHT,
+    WORD,
+    bag_text,
+    column_names,
+    ngrams,
+)
+from hrtext.records import QUESTIONS
+
+UNSEEN = Features(
+    {"act/adoption/self": 1.4, "never/seen": 3.0, "length/clauses": 2.0},
+    {
+        "title": "A Resolution",
+        "recital": "",
+        "operative": "urges Congress for the right to water",
+        "prose": "ok",
+    },
+)
+EMPTY = Features({}, dict.fromkeys(("title", "recital", "operative", "prose"), ""))
+
+
+@pytest.fixture(scope="module")
+def decisions(samples, linear):
+    """The decision values of scikit-learn itself for the samples and two further documents."""
+    documents = [sample.features for sample in samples] + [UNSEEN, EMPTY]
+    learned = documents[: len(samples)]
+    names = DictVectorizer()
+    named = names.fit_transform([dict(f.numbers) for f in learned])
+    scale = FEATURE_WEIGHT / StandardScaler(with_mean=False).fit(named).scale_
+    train = [named.multiply(scale)]
+    everything = [names.transform([dict(f.numbers) for f in documents]).multiply(scale)]
+    for bag in BAGS:
+        assert linear.vocabularies[bag], "a bag without words would show nothing"
+        vectorizer = TfidfVectorizer(
+            vocabulary=linear.vocabularies[bag], ngram_range=(1, 2), token_pattern=WORD, sublinear_tf=True
+        )
+        train.append(vectorizer.fit_transform([bag_text(f, bag) for f in learned]) * BAG_WEIGHT)
+        everything.append(vectorizer.transform([bag_text(f, bag) for f in documents]) * BAG_WEIGHT)
+    matrix, rows = sp.hstack(train).tocsr(), sp.hstack(everything).tocsr()
+    columns = []
+    for number, question in enumerate(QUESTIONS):
+        coded = [i for i, s in enumerate(samples) if s.answers[number] is not None]
+        weights = [
+            0.3 if samples[i].origin == "written" and question == "rights_content" else 1.0 for i in coded
+        ]
+        regression = LogisticRegression(C=1.0, max_iter=5_000, class_weight="balanced", random_state=0)
+        regression.fit(matrix[coded], [samples[i].answers[number] for i in coded], sample_weight=weights)
+        columns.append(regression.decision_function(rows))
+    return np.array(columns).T
+
+
+def test_scores_are_those_of_scikit_learn(samples, linear, decisions):
+    documents = [sample.features for sample in samples] + [UNSEEN, EMPTY]
+    ours = np.array([linear.decision(features) for features in documents])
+    assert np.abs(ours - decisions).max() < 1e-9
+    assert np.ptp(ours, axis=0).min() > 0.1
+
+
+def test_a_document_without_anything_known_gets_the_intercept(linear):
+    assert linear.decision(EMPTY).tolist() == linear.intercepts.tolist()
+    linear.decision(EMPTY)[0] = 99
+    assert linear.decision(EMPTY).tolist() == linear.intercepts.tolist()
+
+
+def test_probabilities_are_the_calibrated_decisions(samples, linear):
+    for sample in samples:
+        line = linear.decision(sample.features) * linear.calibration[:, 0] + linear.calibration[:, 1]
+        assert linear.probabilities(sample.features) == pytest.approx(1 / (1 + np.exp(-line)), abs=1e-12)
+
+
+def test_calibration_turns_no_answer_round(linear):
+    assert linear.calibration.shape == (3, 2)
+    assert (linear.calibration[:, 0] > 0).all()
+    assert np.isfinite(linear.calibration).all()
+
+
+def test_the_order_of_features_does_not_matter(samples, linear):
+    features = samples[0].features
+    turned = Features(dict(reversed(features.numbers.items())), features.words)
+    assert linear.decision(turned) == pytest.approx(linear.decision(features), abs=1e-12)
+
+
+def test_every_column_has_a_name(linear):
+    names = column_names(linear)
+    assert len(names) == len(set(names)) == linear.coefficients.shape[1]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_words_are_counted_as_scikit_learn_counts_them(text):
+    analyze = TfidfVectorizer(ngram_range=(1, 2), token_pattern=WORD).build_analyzer()
+    assert ngrams(text) == analyze(text)
+
+
+def test_words_of_one_document_only_are_not_learned(linear):
+    assert all("elevators" not in vocabulary for vocabulary in linear.vocabularies.values())
+
+
+def test_extreme_scores_do_not_overflow(linear):
+    loud = Features(dict.fromkeys(linear.names, 1e9), EMPTY.words)
+    assert all(0 <= value <= 1 for value in linear.probabilities(loud))
+    quiet = Features(dict.fromkeys(linear.names, -1e9), EMPTY.words)
+    assert all(0 <= value <= 1 for value in linear.probabilities(quiet))
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_question_with_one_answer_only_cannot_be_learned(samples, number):
+    alike = [replace(s, answers=tuple(a or i == number for i, a in enumerate(s.answers))) for s in samples]
+    with pytest.raises(CorpusError, match=f"answers '{QUESTIONS[number]}' always alike"):
+        fit(alike, calibrate=False)
+
+
+def test_one_city_can_be_learned_from_without_calibration(samples):
+    city = [replace(s, city="Elm", origin="written") for s in samples]
+    assert fit(city).calibration.tolist() == [[1.0, 0.0]] * 3
+
+
+def test_groups_are_cities_for_written_acts_and_groups_for_real_ones(samples):
+    groups = split_groups(samples)
+    for sample, group in zip(samples, groups, strict=True):
+        assert group == (f"city {sample.city}" if sample.origin == "written" else f"group {sample.group}")
+
+
+def test_the_same_samples_give_the_same_model(samples, linear):
+    again = fit(samples, seed=0)
+    assert (again.coefficients == linear.coefficients).all()
+    assert (again.calibration == linear.calibration).all()

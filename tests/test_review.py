@@ -1,0 +1,125 @@
+"""When a person should look, which sentences are shown, and what the model sees."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hrtext.annotate import build_pipeline
+from hrtext.evidence import choose_evidence
+from hrtext.features import extract_features
+from hrtext.model.codebook import outcome_probabilities
+from hrtext.records import QUESTIONS, Document
+from hrtext.review import review_reasons
+
+NLP = build_pipeline()
+GIVEN = NLP(
+    "A RESOLUTION\nRESOLVED, that the Council declares Alder a human rights city and shall report on it."
+)
+URGES = NLP("A RESOLUTION\nRESOLVED, that the Council urges Congress to act for human rights.")
+CUT = NLP("A RESOLUTION\nWHEREAS, human rights matter; and\nWHEREAS, the right to housing matters;")
+
+
+def reasons(doc, *values, below=0.6):
+    probabilities = dict(zip(QUESTIONS, values, strict=True))
+    answers = {question: value >= 0.5 for question, value in probabilities.items()}
+    return review_reasons(doc, answers, probabilities, outcome_probabilities(probabilities), below)
+
+
+def test_what_is_sure_and_consistent_needs_no_review():
+    assert reasons(GIVEN, 0.99, 0.99, 0.99) == []
+    assert reasons(URGES, 0.01, 0.01, 0.99) == []
+
+
+@pytest.mark.parametrize(
+    ("doc", "values", "words"),
+    [
+        (URGES, (0.01, 0.01, 0.7), "The outcome is not likely enough (rhetoric_only: 0.70)."),
+        (URGES, (0.01, 0.45, 0.99), "The answer on undertaking is close (0.45)."),
+        (URGES, (0.45, 0.01, 0.99), "The answer on designation is close (0.45)."),
+        (URGES, (0.99, 0.99, 0.99), "A designation without any sentence that holds the title."),
+        (GIVEN, (0.3, 0.01, 0.99), "A sentence seems to give the title"),
+        (URGES, (0.01, 0.99, 0.99), "An undertaking without any clause"),
+        (CUT, (0.01, 0.01, 0.99), "There are recitals but no operative part"),
+    ],
+)
+def test_each_reason_is_given_in_words(doc, values, words):
+    assert any(reason.startswith(words) for reason in reasons(doc, *values, below=0.9))
+
+
+def test_an_answer_that_changes_nothing_may_be_close():
+    assert not any("close" in reason for reason in reasons(URGES, 0.01, 0.5, 0.01))
+    assert not any("rights_content" in reason for reason in reasons(GIVEN, 0.99, 0.99, 0.5))
+
+
+@settings(deadline=None)
+@given(st.tuples(*[st.floats(0, 1)] * 3), st.floats(0, 1))
+def test_what_lies_below_the_threshold_is_always_reviewed(values, below):
+    outcomes = outcome_probabilities(dict(zip(QUESTIONS, values, strict=True)))
+    if max(outcomes.values()) < below:
+        assert reasons(GIVEN, *values, below=below)
+
+
+@settings(deadline=None)
+@given(st.tuples(*[st.floats(0, 1)] * 3))
+def test_a_higher_threshold_never_reviews_less(values):
+    assert len(reasons(URGES, *values, below=0.5)) <= len(reasons(URGES, *values, below=0.9))
+
+
+@pytest.mark.parametrize("doc", [GIVEN, URGES, CUT, NLP("")])
+@pytest.mark.parametrize("answer", [True, False])
+def test_evidence_is_clauses_of_the_document(doc, answer):
+    document = Document("", "ok", text=doc.text, page_starts=(0,))
+    found = choose_evidence(doc, document, dict.fromkeys(QUESTIONS, answer))
+    assert tuple(found) == QUESTIONS
+    clauses = {(c["start"], c["end"], c["section"]) for c in doc._.hrtext_clauses}
+    for sentences in found.values():
+        assert len(sentences) <= 3
+        assert {(e.start, e.end, e.section) for e in sentences} <= clauses
+        assert all(e.text == doc.text[e.start : e.end] for e in sentences)
+
+
+def test_the_evidence_of_a_no_is_what_speaks_against():
+    document = Document("", "ok", text=URGES.text, page_starts=(0,))
+    found = choose_evidence(URGES, document, {**dict.fromkeys(QUESTIONS, True), "undertaking": False})
+    assert "urges Congress" in found["undertaking"][0].text
+    assert found["designation"] == ()
+
+
+def test_features_say_who_does_what_where():
+    numbers = extract_features(URGES).numbers
+    assert {
+        "act/exhortation/other",
+        "operative/exhortation/other",
+        "all/other",
+        "all/words",
+    } <= numbers.keys()
+    assert "act/binding/self" not in numbers
+    numbers = extract_features(GIVEN).numbers
+    assert {"designation/title_given/operative", "operative/binding/self"} <= numbers.keys()
+    assert "all/other" not in numbers
+
+
+def test_features_leave_out_zeros_and_signatures():
+    doc = NLP("RESOLVED, that we act.\nADOPTED by the Commission for human rights, May 4, 2021")
+    assert [c["section"] for c in doc._.hrtext_clauses] == ["operative", "signature"]
+    features = extract_features(doc)
+    assert all(value or name == "topical/share" for name, value in features.numbers.items())
+    assert "ADOPTED" not in " ".join(features.words.values())
+    assert not any(name.startswith("reference/") for name in features.numbers)
+
+
+def test_the_name_of_a_body_is_no_rights_content():
+    named = extract_features(
+        NLP("RESOLVED, that the Department of Civil Rights is sent a copy of the lease.")
+    )
+    spoken = extract_features(NLP("RESOLVED, that civil rights are for all of us."))
+    assert "content/civil_rights" not in named.numbers
+    assert "content/civil_rights" in spoken.numbers
+
+
+def test_an_empty_document_has_features():
+    features = extract_features(NLP(""))
+    assert set(features.words) == {"title", "recital", "operative", "prose"}
+    assert set(features.words.values()) == {""}
