@@ -7,6 +7,7 @@ parts joined by ``/``; a feature that is zero is left out.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
 # Recitals and prose outside any formula report; title and operative part act.
 _PARTS = {"title": "title", "recital": "recital", "operative": "operative", "other": "prose"}
 _BODIES = Prefilter([("body", BODY_NAME)])
+_HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 # The cue of each form, and what it makes of an act; several cues may share a form.
 _FORMS = {cue.id: cue.form or "act" for cue in load_cues("forms")}
 _GIVING = frozenset({"title_given", "charter"})
@@ -115,7 +117,12 @@ def speaks_of_rights(cue_id: str) -> bool:
 
 
 def _without_bodies(texts: Sequence[str]) -> list[str]:
-    """Return `texts` without names of bodies; in capitals, these cannot be told from other words."""
+    """Return `texts` without names of bodies, which in capitals cannot be told from other words.
+
+    Nor does a head in capitals before a dash speak of rights: it is the name
+    of a committee, with its jurisdiction behind it.
+    """
+    texts = [_HEAD.sub("", words) for words in texts]
     return [
         BODY_NAME.sub(" ", words) if bodies and not words.isupper() else words
         for words, bodies in zip(texts, _BODIES.candidates(texts), strict=True)

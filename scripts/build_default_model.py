@@ -55,11 +55,11 @@ def main() -> None:
     corpora = [str(ROOT / "corpora" / "written"), parser.parse_args().public_acts]
     out = ROOT / "models" / "default"
     metrics = train(corpora, out)
+    print(metrics["report"], flush=True)
     table = comparison(corpora)
     manifest = json.loads((out / "model.json").read_text(encoding="utf-8"))
     card = model_card(manifest, notes=_NOTES.format(table=table))
     (out / "README.md").write_text(card, encoding="utf-8")
-    print(metrics["report"])
     print(table)
     print(f"review below {metrics['review_below']}: {metrics['review_share']:.0%} of real acts")
 

@@ -63,7 +63,7 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     --------
     >>> text = "Res. No. 34-16. WHEREAS, rights matter; and WHEREAS, cities act; now"
     >>> [text[start:end] for start, end in split_clauses(text)]
-    ['Res. No. 34-16.', 'WHEREAS, rights matter; and', 'WHEREAS, cities act; now']
+    ['Res. No. 34-16.', 'WHEREAS, rights matter;', 'and WHEREAS, cities act; now']
     """
     clauses: list[tuple[int, int]] = []
     line_start = 0

@@ -133,7 +133,7 @@ class SectionAnnotator:
     >>> import spacy
     >>> nlp = spacy.blank("en")
     >>> _ = nlp.add_pipe("hrtext_sections")
-    >>> doc = nlp("WHEREAS, rights matter; now, therefore,\\nBE IT RESOLVED that the City shall act.")
+    >>> doc = nlp("WHEREAS, rights matter;\\nBE IT RESOLVED that the City shall act.")
     >>> [span.label_ for span in doc.spans["hrtext_clauses"]]
     ['recital', 'operative']
     """

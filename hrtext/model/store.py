@@ -26,8 +26,8 @@ from typing import Any
 import numpy as np
 
 from hrtext.errors import ModelError
-from hrtext.model.linear import BAGS, LinearModel
-from hrtext.records import ModelIdentity
+from hrtext.model.linear import BAGS, LinearModel, column_names
+from hrtext.records import QUESTIONS, ModelIdentity
 
 SCHEMA = "hrtext-model/1"
 _FILES = ("weights.npz", "vocabulary.json")
@@ -199,7 +199,7 @@ def _manifest_hash(manifest: Mapping[str, Any]) -> str:
 def _linear(contents: Mapping[str, bytes]) -> LinearModel:
     vocabulary = json.loads(contents["vocabulary.json"])
     with np.load(io.BytesIO(contents["weights.npz"]), allow_pickle=False) as arrays:
-        return LinearModel(
+        model = LinearModel(
             names=_columns(vocabulary["names"]),
             scale=arrays["scale"],
             vocabularies={bag: _columns(vocabulary["bags"][bag]) for bag in BAGS},
@@ -208,6 +208,10 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
             intercepts=arrays["intercepts"],
             calibration=arrays["calibration"],
         )
+    columns = len(column_names(model))
+    if model.coefficients.shape != (len(QUESTIONS), columns) or len(model.scale) != len(model.names):
+        raise ValueError("the arrays and the vocabulary differ in size")
+    return model
 
 
 def _arrays(model: LinearModel) -> bytes:
