@@ -10,6 +10,8 @@ _SAMPLE = 20_000
 _MIN_LETTERS = 40
 _MIN_ENGLISH_SHARE = 0.2
 _MIN_DISTINCT = 4
+# No council writes in these; a list of names looks like them.
+_NOBODYS = frozenset({"la", "eo", "vo"})
 _WORD = re.compile(r"[^\W\d_]+")
 # Function words that are no common words of German, Dutch, French or Spanish.
 _ENGLISH = frozenset(
@@ -34,7 +36,7 @@ def detect_language(text: str) -> str:
     Returns
     -------
     str
-        Two letters, or ``und`` for a text of fewer than forty letters.
+        Two letters, or ``und`` for a text of fewer than forty letters, or of names only.
 
     Examples
     --------
@@ -54,7 +56,7 @@ def detect_language(text: str) -> str:
 
     # The model knows capitals as another alphabet, and headings are in capitals.
     language: str = classify(sample.lower())[0]
-    return language
+    return UNDETERMINED if language in _NOBODYS else language
 
 
 def _is_dense(words: list[str]) -> bool:

@@ -201,6 +201,5 @@ def _is_text(data: bytes) -> bool:
     sample = data[: 16 * _HEAD]
     if not sample:
         return True
-    if b"\x00" in sample:
-        return False
+    # A stray NUL in a text is noise of its export; in UTF-16, told before, it is every other byte.
     return len(_CONTROLS.findall(sample)) <= _MAX_CONTROL_SHARE * len(sample)

@@ -46,3 +46,8 @@ def test_english_loads_no_model() -> None:
     root = Path(__file__).resolve().parents[2]
     run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["en", "False"]
+
+
+def test_a_list_of_names_is_in_no_language():
+    names = "Res. No. 2022-98—Shade Hayes.\nRes. No. 2023-98—Amici Quartet.\nRes. No. 2024-98—Sandi Gerena."
+    assert detect_language(names) == "und"

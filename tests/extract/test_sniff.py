@@ -55,3 +55,8 @@ def test_media_type(data: bytes, media_type: str) -> None:
 def test_utf8_text_without_controls_is_never_binary(text: str) -> None:
     printable = "".join(c for c in text if c.isprintable() and not "\ud800" <= c <= "\udfff")
     assert sniff.sniff(("act: " + printable).encode()) == sniff.PLAIN
+
+
+def test_a_stray_nul_does_not_make_a_text_binary():
+    text = ("A bill to amend the charter of the town.\n" * 20).encode()
+    assert sniff(text[:300] + b"\x00" + text[300:]) == sniff(text)
