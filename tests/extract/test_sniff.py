@@ -59,4 +59,4 @@ def test_utf8_text_without_controls_is_never_binary(text: str) -> None:
 
 def test_a_stray_nul_does_not_make_a_text_binary():
     text = ("A bill to amend the charter of the town.\n" * 20).encode()
-    assert sniff(text[:300] + b"\x00" + text[300:]) == sniff(text)
+    assert sniff.sniff(text[:300] + b"\x00" + text[300:]) == sniff.sniff(text)
