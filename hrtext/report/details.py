@@ -92,7 +92,7 @@ def _answer(question: str, answer: Answer, place: Place, text: str | None) -> Ma
     asked = element("p", _ASKED[question], class_="quiet")
     if not answer.evidence:
         return element("div", heading, asked, element("p", "No sentence speaks for a yes."))
-    intro = () if answer.answer else (element("p", "Nearest to a yes:", class_="quiet"),)
+    intro = () if answer.answer else (element("p", "What it does instead:", class_="quiet"),)
     return element("div", heading, asked, *intro, *(_quoted(span, place, text) for span in answer.evidence))
 
 
