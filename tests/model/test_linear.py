@@ -66,7 +66,7 @@ def decisions(samples, linear):
         weights = [
             0.3 if samples[i].origin == "written" and question == "rights_content" else 1.0 for i in coded
         ]
-        regression = LogisticRegression(C=1.0, max_iter=5_000, class_weight="balanced", random_state=0)
+        regression = LogisticRegression(C=0.5, max_iter=5_000, class_weight="balanced", random_state=0)
         regression.fit(matrix[coded], [samples[i].answers[number] for i in coded], sample_weight=weights)
         columns.append(regression.decision_function(rows))
     return np.array(columns).T
