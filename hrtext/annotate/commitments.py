@@ -181,7 +181,7 @@ class CommitmentAnnotator:
         start = words.rfind(";", 0, hit.start) + 1
         end = words.find(";", hit.end)
         half = words[start : end if end >= 0 else len(words)]
-        return any(cue.pattern.search(half) for cue in load_cues("disclaimers"))
+        return self._disclaimers.occur([half])[0]
 
     def _addressee(self, hit: _Hit, after: str, actor: str | None) -> Addressee:
         """Return for whom the verb orders something: the city itself, or somebody else."""

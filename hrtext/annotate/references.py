@@ -146,12 +146,11 @@ class ReferenceAnnotator:
 
 
 def _spellings(name: str) -> set[str]:
-    """Return the ways in which typists write `name`: apostrophes, hyphens, U.N., serial comma."""
-    choices = [{name}]
+    """Return the ways in which typists write `name`: apostrophes, hyphens, U.N., accents."""
+    spellings = {name}
     for old, new in (("'", "’"), ("-", " "), ("-", "‑"), ("UN ", "U.N. "), ("U.S. ", "US "), ("é", "e")):
-        choices.append({variant.replace(old, new) for variant in choices[-1]} | choices[-1])
-    spellings = choices[-1]
-    return spellings | {variant.replace(" against ", " Against ") for variant in spellings}
+        spellings |= {spelling.replace(old, new) for spelling in spellings}
+    return spellings
 
 
 def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -119,16 +120,9 @@ def load_lexicon(extra: str | Path | None = None) -> Lexicon:
     >>> load_lexicon().entry("instrument", "udhr").variants("en")[0]
     'Universal Declaration of Human Rights'
     """
-    digest = hashlib.sha256()
-    entries: dict[str, Entry] = {}
-    for name in FILES:
-        data = (resources.files("hrtext.lexicon") / f"{name}.jsonl").read_bytes()
-        digest.update(data)
-        for entry in _read(f"{name}.jsonl", data):
-            key = f"{entry.kind}:{entry.id}"
-            if key in entries:
-                raise LexiconError(f"{name}.jsonl: {key} occurs twice; merge the two lines")
-            entries[key] = entry
+    shipped, data = _shipped()
+    entries = dict(shipped)
+    digest = hashlib.sha256(data)
     if extra is not None:
         try:
             data = Path(extra).read_bytes()
@@ -139,6 +133,22 @@ def load_lexicon(extra: str | Path | None = None) -> Lexicon:
             key = f"{entry.kind}:{entry.id}"
             entries[key] = _merge(entries[key], entry) if key in entries else entry
     return Lexicon(tuple(entries.values()), digest.hexdigest(), entries)
+
+
+@cache
+def _shipped() -> tuple[dict[str, Entry], bytes]:
+    """Return the shipped entries, and the bytes they were read from; each component asks for them."""
+    entries: dict[str, Entry] = {}
+    contents: list[bytes] = []
+    for name in FILES:
+        data = (resources.files("hrtext.lexicon") / f"{name}.jsonl").read_bytes()
+        contents.append(data)
+        for entry in _read(f"{name}.jsonl", data):
+            key = f"{entry.kind}:{entry.id}"
+            if key in entries:
+                raise LexiconError(f"{name}.jsonl: {key} occurs twice; merge the two lines")
+            entries[key] = entry
+    return entries, b"".join(contents)
 
 
 def _merge(shipped: Entry, own: Entry) -> Entry:
