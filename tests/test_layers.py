@@ -29,7 +29,7 @@ ALLOWED = {
     "features": ("lexicon",),
     "evidence": ("features", "lexicon", "records"),
     "review": ("model.codebook", "records"),
-    "corpus": ("errors", "model.codebook", "records"),
+    "corpus": ("errors", "extract", "inputs", "model.codebook", "records"),
     "model.codebook": ("records",),
     "model.linear": ("errors", "features", "records"),
     "model.store": ("errors", "records"),

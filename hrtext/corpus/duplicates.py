@@ -1,0 +1,71 @@
+"""Find documents that are the same act twice, so that no split has one on each side.
+
+Two documents are near-duplicates if they share seven in ten of their runs of
+five words (Jaccard index). Measured on the 373 real English acts of the shipped
+corpus: bills introduced again in another year share 0.77 to 1.00; distinct acts
+on the same form, such as contracts let by the same office, up to 0.69.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+from zlib import crc32
+
+from hrtext.corpus.documents import LabelledDocument
+
+_RUN = 5
+_LEAST_SHARED = 0.7
+# Beyond this many documents a run is a formula. Only neighbours are then compared through it, which
+# finds sets of many versions all the same, in time that grows with the corpus and not with its square.
+_FORMULA = 30
+_WORD = re.compile(r"\w+")
+
+
+def with_duplicates(documents: Sequence[LabelledDocument]) -> tuple[LabelledDocument, ...]:
+    """Return the documents with :attr:`~hrtext.corpus.LabelledDocument.duplicate_of` set."""
+    first = list(range(len(documents)))
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            number = first[number]
+        return number
+
+    for one, other in _near_duplicates([document.text for document in documents]):
+        low, high = sorted((root(one), root(other)))
+        first[high] = low
+    return tuple(
+        replace(document, duplicate_of=documents[root(number)].id)
+        for number, document in enumerate(documents)
+    )
+
+
+def _near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
+    runs = [word_runs(text) for text in texts]
+    owners: dict[int, list[int]] = defaultdict(list)
+    for number, found in enumerate(runs):
+        for run in found:
+            owners[run].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in owners.values():
+        shared.update(combinations(numbers, 2) if len(numbers) <= _FORMULA else pairwise(numbers))
+    return sorted(
+        (one, other)
+        for (one, other), count in shared.items()
+        if count >= _LEAST_SHARED * (len(runs[one]) + len(runs[other]) - count)
+    )
+
+
+def word_runs(text: str) -> set[int]:
+    """Return a checksum of each run of five words, case and punctuation apart.
+
+    Examples
+    --------
+    >>> word_runs("The Council shall report, yearly.") == word_runs("the council shall report yearly")
+    True
+    """
+    words = _WORD.findall(text.lower())
+    return {crc32(" ".join(words[i : i + _RUN]).encode()) for i in range(max(1, len(words) - _RUN + 1))}
