@@ -8,6 +8,7 @@ into the same named fields (:mod:`hrtext.corpus.fields`), and
 from __future__ import annotations
 
 from hrtext.corpus.documents import Corpus, LabelledDocument, Reading, label_counts
+from hrtext.corpus.duplicates import fingerprint
 from hrtext.corpus.reading import read_corpus
 
-__all__ = ["Corpus", "LabelledDocument", "Reading", "label_counts", "read_corpus"]
+__all__ = ["Corpus", "LabelledDocument", "Reading", "fingerprint", "label_counts", "read_corpus"]

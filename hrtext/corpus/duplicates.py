@@ -8,6 +8,7 @@ on the same form, such as contracts let by the same office, up to 0.69.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -41,6 +42,11 @@ def with_duplicates(documents: Sequence[LabelledDocument]) -> tuple[LabelledDocu
         replace(document, duplicate_of=documents[root(number)].id)
         for number, document in enumerate(documents)
     )
+
+
+def fingerprint(document: LabelledDocument) -> str:
+    """Return a short hash of a document's text, white space apart."""
+    return hashlib.sha256(" ".join(document.text.split()).encode()).hexdigest()[:16]
 
 
 def _near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:

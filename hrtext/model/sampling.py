@@ -35,6 +35,7 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
             group=document.group,
             origin=document.origin,
             confidence=document.confidence,
+            duplicate_of=document.duplicate_of,
         )
         for document, found in zip(listed, (f for batch in features for f in batch), strict=True)
     ]
