@@ -109,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, default=ROOT / "models" / "default")
     parser.add_argument("--floors", type=Path, default=ROOT / "tests" / "model" / "floors.json")
     arguments = parser.parse_args(argv)
-    kept = {"corpus_sha256": "", "floors": {}}
+    kept: dict[str, Any] = {"corpus_sha256": "", "floors": {}}
     try:
         manifest = load_model(arguments.model).manifest
         if arguments.floors.exists():
