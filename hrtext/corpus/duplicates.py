@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from zlib import crc32
+
+import numpy as np
 
 from hrtext.corpus.documents import LabelledDocument
 
@@ -50,13 +52,17 @@ def fingerprint(document: LabelledDocument) -> str:
 
 
 def _near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
-    runs = [word_runs(text) for text in texts]
-    owners: dict[int, list[int]] = defaultdict(list)
-    for number, found in enumerate(runs):
-        for run in found:
-            owners[run].append(number)
+    # Arrays, as most runs occur once, and a Python list for each would take a gigabyte for 5,000 texts.
+    runs = [np.fromiter(word_runs(text), dtype=np.uint32) for text in texts]
+    every = np.concatenate(runs)
+    owners = np.repeat(np.arange(len(runs)), [len(found) for found in runs])
+    order = np.argsort(every, kind="stable")
+    starts = np.flatnonzero(np.diff(every[order], prepend=-1))
+    ends = np.append(starts[1:], len(every))
+    owners = owners[order]
     shared: Counter[tuple[int, int]] = Counter()
-    for numbers in owners.values():
+    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
+        numbers = owners[start:end].tolist()
         shared.update(combinations(numbers, 2) if len(numbers) <= _FORMULA else pairwise(numbers))
     return sorted(
         (one, other)
