@@ -18,6 +18,8 @@ from hrtext.extract.language import detect_language
 from hrtext.model.codebook import OUT_OF_SCOPE, outcome
 from hrtext.records import QUESTIONS
 
+_ORIGINS = ("real", "written")
+_CONFIDENCES = ("high", "medium", "low")
 _READABLE_LANGUAGES = ("en", "und", None)
 
 
@@ -82,7 +84,7 @@ def _documents(source: Source) -> Iterator[LabelledDocument | Skipped]:
 
 
 def _document(data: Fields, source: Source, place: str) -> LabelledDocument | Skipped:
-    language = data.get("lang", "en" if source.kind == LINES else None)
+    language = _language(data.get("lang", "en" if source.kind == LINES else None))
     if language not in ("en", None):
         return Skipped("not English")
     label = checked_label(data.pop("label", None))
@@ -106,13 +108,30 @@ def _document(data: Fields, source: Source, place: str) -> LabelledDocument | Sk
         answers=_answers(label, answers),
         city=str(data.pop("city", "")),
         group=str(data.pop("group", None) or identifier),
-        origin=str(data.pop("origin", "real")),
-        confidence=str(data.pop("confidence", "high")),
+        origin=_one_of(_ORIGINS, data.pop("origin", "real"), "origin"),
+        confidence=_one_of(_CONFIDENCES, data.pop("confidence", "high"), "confidence"),
         coding=data,
         is_answered=answers is not None,
         is_extracted=is_extracted,
         duplicate_of=identifier,
     )
+
+
+def _language(given: object) -> str | None:
+    """Return the language of a code such as ``en`` or ``en-GB``, or None if none is given."""
+    if given is None:
+        return None
+    code = str(given).lower().partition("-")[0]
+    if not 2 <= len(code) <= 3:
+        raise ValueError(f"lang {given!r} is no code of a language: write en for English")
+    return code
+
+
+def _one_of(allowed: tuple[str, ...], given: object, name: str) -> str:
+    # The figures are given for each of these apart, so that a document of another would be in none.
+    if given not in allowed:
+        raise ValueError(f"{name} {given!r} is none of {', '.join(allowed)}")
+    return str(given)
 
 
 def _answers(label: str, coded: Mapping[str, bool] | None) -> tuple[bool | None, ...]:

@@ -15,12 +15,14 @@ from hrtext.corpus.label_studio import from_label_studio, is_label_studio
 from hrtext.corpus.prodigy import from_prodigy, is_prodigy
 from hrtext.corpus.tables import table_rows, table_separator, unused_columns
 from hrtext.errors import CorpusError
+from hrtext.model.codebook import OUTCOMES
 
 _INDEX = "acts.jsonl"
 LINES = "hrtext JSONL"
 ACCEPTED = (
     f"give a JSONL file with text and label, a CSV or TSV file with the columns label and text or path, "
-    f"an export of doccano, Prodigy or Label Studio, a folder with a subfolder for each label, "
+    f"an export of doccano, Prodigy or Label Studio, a folder with a subfolder for each label "
+    f"({', '.join(OUTCOMES)}), "
     f"or a folder that holds {_INDEX}"
 )
 Convert: TypeAlias = Callable[[Mapping[str, Any]], Fields | Skipped]

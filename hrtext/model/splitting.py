@@ -38,9 +38,8 @@ def split_units(documents: Sequence[Placed], split_by: SplitBy) -> list[str]:
     documents : sequence
         Documents of a corpus, or samples.
     split_by : {"group", "city"}
-        ``group``: versions of a real act, or the city of a written document,
-        whose minimal pairs are of one city; ``city``: the city. Units that
-        share a near-duplicate are one.
+        ``group``: versions of a real act, or the city of a written document;
+        ``city``: the city. Units that share a near-duplicate are one.
     """
     units = [
         f"group {document.group}"

@@ -54,6 +54,12 @@ def test_a_folder_holds_its_index_and_texts(write, tmp_path):
     assert document.text == "Wörter\r\n"
 
 
+def test_english_has_countries(write):
+    corpus = read_corpus([write({**ROW, "lang": "en-GB"}, {**ROW, "lang": "EN"}, {**ROW, "lang": "fr-CA"})])
+    assert len(corpus.documents) == 2
+    assert corpus.readings[0].skipped == {"not English": 1}
+
+
 def test_only_english_is_read(write):
     documents = read_corpus([write({**ROW, "lang": "es", "label": "?"}, {**ROW, "lang": "en"})]).documents
     assert [document.id for document in documents] == ["acts.jsonl:2"]
@@ -95,6 +101,10 @@ def test_what_is_out_of_scope_teaches_nothing_about_undertakings(write):
         ({"label": "rhetoric_only"}, "neither text nor path is given"),
         ({"label": "rhetoric_only", "path": "gone.txt"}, r"cannot read gone\.txt \(No such file"),
         ({"label": "rhetoric_only", "path": "."}, r"cannot read \. \(Is a directory"),
+        ({**ROW, "origin": "mine"}, "origin 'mine' is none of real, written"),
+        ({**ROW, "confidence": "sure"}, "confidence 'sure' is none of high, medium, low"),
+        ({**ROW, "lang": "English"}, "lang 'English' is no code of a language: write en"),
+        ({**ROW, "text": " \n"}, "the text is empty"),
         ([1], "list"),
         (None, "NoneType"),
     ],
