@@ -24,8 +24,12 @@ def read_file(folder: Path, name: str) -> tuple[str, bool]:
     ValueError
         If there is no text; the message says what to do.
     """
+    path = folder / name
     try:
-        data = (folder / name).read_bytes()
+        # Opening a pipe or a device would wait for what may never come.
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise ValueError(f"cannot read {name} (no regular file)")
+        data = path.read_bytes()
     except OSError as error:
         raise ValueError(f"cannot read {name} ({error.strerror})") from error
     if sniff.sniff(data) == sniff.PLAIN and not sniff.utf_encoding(data):

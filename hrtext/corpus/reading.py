@@ -97,6 +97,7 @@ def _document(data: Fields, source: Source, place: str) -> LabelledDocument | Sk
         raise TypeError("text is not a text")
     if not text.strip():
         raise ValueError("the text is empty: give one, or leave the row out")
+    _refuse_halves(text)
     if language is None and detect_language(text) not in _READABLE_LANGUAGES:
         return Skipped("not English")
     identifier = str(data.pop("id", f"{source.path.name}:{place.rpartition(' ')[2]}"))
@@ -115,6 +116,15 @@ def _document(data: Fields, source: Source, place: str) -> LabelledDocument | Sk
         is_extracted=is_extracted,
         duplicate_of=identifier,
     )
+
+
+def _refuse_halves(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"the text holds half a character at {error.start}: export it again as UTF-8"
+        ) from error
 
 
 def _language(given: object) -> str | None:

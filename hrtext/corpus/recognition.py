@@ -90,6 +90,8 @@ def _json_lines(text: str, path: Path) -> list[tuple[str, Any]]:
         if line.strip():
             try:
                 rows.append((f"line {number}", json.loads(line)))
+            except RecursionError as error:
+                raise CorpusError(f"{path}, line {number}: nested too deep for a corpus") from error
             except ValueError as error:
                 raise CorpusError(f"{path}, line {number}: {error}: write one JSON object a line") from error
     return rows
@@ -98,6 +100,8 @@ def _json_lines(text: str, path: Path) -> list[tuple[str, Any]]:
 def _json_array(text: str, path: Path) -> list[tuple[str, Any]]:
     try:
         rows = json.loads(text)
+    except RecursionError as error:
+        raise CorpusError(f"{path}: nested too deep for a corpus: {ACCEPTED}") from error
     except ValueError as error:
         raise CorpusError(f"{path}: {error}: export it again") from error
     for number, row in enumerate(rows, start=1):
