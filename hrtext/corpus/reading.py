@@ -41,6 +41,11 @@ def read_corpus(paths: Iterable[str | Path]) -> Corpus:
           type that ``hrtext classify`` reads;
         - an export of doccano (JSONL), Prodigy (JSONL) or Label Studio (JSON).
 
+        Answers that no coder gave follow from the label: yes to all three for
+        a formal designation; no, yes, yes for an informal commitment; no, no,
+        yes for rhetoric only (rarely wrong: a title with nothing behind it);
+        no, unknown, no for what is out of scope.
+
         The language of a row that does not say it is taken from its text,
         except in JSONL, whose lines are English unless they say otherwise.
 

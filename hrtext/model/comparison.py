@@ -9,10 +9,18 @@ from hrtext.corpus import Corpus, fingerprint
 from hrtext.errors import ModelError
 from hrtext.model.evaluation import predict, summaries
 from hrtext.model.metrics import Predictions
+from hrtext.model.splitting import SplitBy
 from hrtext.model.store import StoredModel, load_model
 
+_NEW: dict[SplitBy, str] = {
+    "city": "the new model is judged on cities that it has not seen",
+    "group": "the new model has seen other acts of the same cities, which the default one may not have",
+}
 
-def beside_default(corpus: Corpus, held_out: Predictions, *, seed: int = 0) -> dict[str, Any]:
+
+def beside_default(
+    corpus: Corpus, held_out: Predictions, *, split_by: SplitBy, seed: int = 0
+) -> dict[str, Any]:
     """Return the held-out figures of a new model and those of the default model.
 
     The default model is judged on documents that it did not learn from, by the
@@ -24,7 +32,10 @@ def beside_default(corpus: Corpus, held_out: Predictions, *, seed: int = 0) -> d
     corpus : Corpus
         What the new model learns from.
     held_out : Predictions
-        For each of its documents, by models that saw nothing of its group.
+        For each of its documents, by models that saw nothing of its unit.
+    split_by : {"group", "city"}
+        What the units were. By city is fairer, where there are cities enough:
+        the default model has seen no other act of them either.
     seed : int, optional
         Of the bootstrap.
 
@@ -42,13 +53,14 @@ def beside_default(corpus: Corpus, held_out: Predictions, *, seed: int = 0) -> d
     unseen = [fingerprint(document) not in known for document in corpus.documents]
     named = f"the default model ({stored.identity.version}, SHA-256 {stored.identity.sha256[:16]})"
     if not any(unseen):
-        return _recorded(stored, corpus, held_out, named, seed)
+        return _recorded(stored, corpus, held_out, split_by, named, seed)
     mine = held_out.select(unseen)
     default = Predictions(mine.samples, predict(stored.linear, mine.samples))
     left_out = len(unseen) - sum(unseen)
     return {
         "how": f"{len(mine.samples)} documents that {named} did not learn from"
-        + (f"; {left_out} that it did are left out" if left_out else ""),
+        + (f"; {left_out} that it did are left out" if left_out else "")
+        + f"; {_NEW[split_by]}",
         "new": summaries(mine, seed=seed),
         "default": summaries(default, seed=seed),
     }
@@ -76,10 +88,10 @@ def comparison_in_words(comparison: Mapping[str, Any]) -> str:
 
 
 def _recorded(
-    stored: StoredModel, corpus: Corpus, held_out: Predictions, named: str, seed: int
+    stored: StoredModel, corpus: Corpus, held_out: Predictions, split_by: SplitBy, named: str, seed: int
 ) -> dict[str, Any]:
     """Return the figures that the default model has on record, if they are for this very corpus."""
-    figures = stored.manifest.get("figures", {}).get("group")
+    figures = stored.manifest.get("figures", {}).get(split_by)
     if figures is None or stored.manifest.get("corpus", {}).get("sha256") != corpus.sha256:
         return {
             "how": f"{named} learned from all of these documents, so that its figures on them would flatter: "

@@ -86,7 +86,8 @@ def evaluate(corpora: Sequence[str | Path], model: str | Path | None = None) -> 
 
     Documents that the model learned from are left out, as their figures would
     flatter; if it learned from all of them, the figures come from models
-    trained the same way on part of them and tested on the rest.
+    trained the same way on part of them and tested on the rest. Only the same
+    texts are recognised, not near-duplicates: a model keeps hashes alone.
 
     Parameters
     ----------

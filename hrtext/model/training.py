@@ -20,6 +20,7 @@ from hrtext.model.fitting import fit
 from hrtext.model.inspection import in_words, inspect_corpus, refuse_contradictions
 from hrtext.model.metrics import Predictions, review_threshold
 from hrtext.model.sampling import samples_of
+from hrtext.model.splitting import SplitBy
 from hrtext.model.store import save_model
 from hrtext.records import LABELS, QUESTIONS
 
@@ -55,15 +56,16 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
     refuse_contradictions(corpus.documents)
     inspection = inspect_corpus(corpus)
     samples = samples_of(corpus.documents)
-    by_group = cross_validate(samples, split_by="group", seed=seed)
-    figures = {"group": summaries(by_group, seed=seed)}
+    held_out: dict[SplitBy, Predictions] = {"group": cross_validate(samples, split_by="group", seed=seed)}
     if len({sample.city for sample in samples}) > 1:
         try:
-            figures["city"] = summaries(cross_validate(samples, split_by="city", seed=seed), seed=seed)
+            held_out["city"] = cross_validate(samples, split_by="city", seed=seed)
         except CorpusError as error:
             inspection["warnings"].append(f"no figures for cities that the model has not seen: {error}")
-    comparison = beside_default(corpus, by_group, seed=seed)
-    threshold, share = review_threshold(_real_if_any(by_group))
+    figures = {split_by: summaries(found, seed=seed) for split_by, found in held_out.items()}
+    strictest: SplitBy = "city" if "city" in held_out else "group"
+    comparison = beside_default(corpus, held_out[strictest], split_by=strictest, seed=seed)
+    threshold, share = review_threshold(_real_if_any(held_out["group"]))
     model = fit(samples, seed=seed)
     manifest: dict[str, Any] = {
         "name": Path(out).resolve().name,

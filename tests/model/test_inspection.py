@@ -173,7 +173,8 @@ def test_the_default_model_is_judged_on_the_same_documents(trained, samples):
     beside = told["comparison"]
     default = load_model()
     assert f"{len(samples)} documents that the default model" in beside["how"]
-    assert beside["new"] == told["figures"]["group"]
+    assert beside["how"].endswith("judged on cities that it has not seen")
+    assert beside["new"] == told["figures"]["city"]
     expected = summaries(Predictions(tuple(samples), predict(default.linear, samples)), seed=3)
     assert beside["default"]["real"]["macro_f1"] == expected["real"]["macro_f1"]
     figure = beside["default"]["written"]["macro_f1"]
@@ -194,9 +195,9 @@ def test_what_the_default_model_learned_from_is_left_out(corpus_file, samples, m
     corpus = read_corpus([corpus_file])
     known(monkeypatch, [comparison.fingerprint(document) for document in corpus.documents[:12]])
     held_out = Predictions(tuple(samples), predict(load_model().linear, samples))
-    beside = comparison.beside_default(corpus, held_out)
+    beside = comparison.beside_default(corpus, held_out, split_by="group")
     assert beside["how"].startswith("20 documents that the default model")
-    assert beside["how"].endswith("12 that it did are left out")
+    assert "; 12 that it did are left out; the new model has seen other acts" in beside["how"]
     assert beside["new"] == beside["default"] == summaries(held_out.select([False] * 12 + [True] * 20))
 
 
@@ -208,10 +209,10 @@ def test_a_default_model_that_learned_from_all_is_not_flattered(
     prints = [comparison.fingerprint(document) for document in corpus.documents]
     manifest = known(monkeypatch, prints, corpus.sha256 if same_corpus else "other")
     held_out = Predictions(tuple(samples), predict(load_model().linear, samples))
-    beside = comparison.beside_default(corpus, held_out)
+    beside = comparison.beside_default(corpus, held_out, split_by="city")
     if same_corpus:
         assert "held-out figures it has on record" in beside["how"]
-        assert beside["default"] == manifest["figures"]["group"]
+        assert beside["default"] == manifest["figures"]["city"]
     else:
         assert set(beside) == {"how"}
         assert "its figures on them would flatter: compare on others" in beside["how"]
