@@ -3,7 +3,8 @@
 Two documents are near-duplicates if they share seven in ten of their runs of
 five words (Jaccard index). Measured on the 373 real English acts of the shipped
 corpus: bills introduced again in another year share 0.77 to 1.00; distinct acts
-on the same form, such as contracts let by the same office, up to 0.69.
+on the same form, such as contracts let by the same office, up to 0.69. A copy
+with one word in thirty misread is found, one with a word in twenty is not.
 """
 
 from __future__ import annotations
