@@ -29,16 +29,19 @@ ALLOWED = {
     "features": ("lexicon",),
     "evidence": ("features", "lexicon", "records"),
     "review": ("model.codebook", "records"),
-    "corpus": ("errors", "model.codebook", "records"),
+    "corpus": ("errors", "extract", "inputs", "model.codebook", "records"),
     "model.codebook": ("records",),
     "model.linear": ("errors", "features", "records"),
     "model.store": ("errors", "records"),
     "model.card": (),
+    "model.splitting": ("errors", "records"),
+    "model.inspection": ("corpus", "errors", "records"),
     "model.fitting": ("errors", "features", "records"),
     "model.metrics": ("records",),
     "model.sampling": ("annotate", "corpus", "extract", "features"),
-    "model.evaluation": ("corpus", "errors", "records"),
-    "model.training": ("corpus", "hrtext", "lexicon", "records"),
+    "model.evaluation": ("corpus", "records"),
+    "model.comparison": ("corpus", "errors"),
+    "model.training": ("corpus", "errors", "hrtext", "lexicon", "records"),
     "model": (),
     "analyzer": (
         "annotate", "evidence", "extract", "features", "lexicon", "model.codebook", "model.store", "records",
@@ -58,7 +61,7 @@ ALLOWED = {
 }  # fmt: skip
 # Where a library that is slow to import, or that must not be trusted with a model, may be used.
 LIBRARIES = {
-    "sklearn": ("model.evaluation", "model.fitting", "model.metrics"),
+    "sklearn": ("model.fitting", "model.metrics", "model.splitting"),
     "spacy": ("analyzer", "annotate", "evidence", "features", "review"),
     "pypdfium2": ("extract",),
     "pdfplumber": ("extract",),

@@ -25,6 +25,14 @@ example:
 exit codes: 0 every file has an outcome (ok or out_of_scope), 1 some files failed and their
 records say why, 2 the command was worded wrongly, 3 nothing could be done."""
 
+CORPORA = """
+
+A corpus is recognised by its content: a JSONL file with text (or path) and label on each line; a
+CSV or TSV file with such columns; a folder with a subfolder for each label, holding files of any
+type that classify reads; an export of doccano, Prodigy (JSONL) or Label Studio (JSON). Columns
+city and group, if given, keep acts of a city, or versions of an act, together when the figures
+are measured. Labels: formal_designation, informal_commitment, rhetoric_only, out_of_scope."""
+
 INPUTS = """
 
 A folder is searched to its depth; hidden files in it are left out. A file that cannot be read, is
@@ -112,8 +120,8 @@ def _add_train(commands: Commands) -> None:
         "learn a model from documents labelled by hand",
         "Learn to label from documents that people have labelled, and write the model to a folder. "
         "The figures printed come from cross-validation: each document is judged by a model that "
-        "has not seen it, nor any other of its city.",
-        "hrtext train corpora/mine.jsonl -o models/mine",
+        "has not seen it, nor any version of it, nor, in a second table, any other of its city." + CORPORA,
+        "hrtext train corpora/written mine.csv -o models/mine",
     )
     _add_corpora(parser)
     parser.add_argument(
@@ -135,8 +143,8 @@ def _add_evaluate(commands: Commands) -> None:
         "evaluate",
         "measure how well a model labels",
         "Label documents that people have labelled, and print how often the model agrees with "
-        "them. Use documents that the model was not trained on.",
-        "hrtext evaluate corpora/held-out.jsonl --model models/mine",
+        "them. Use documents that the model was not trained on." + CORPORA,
+        "hrtext evaluate held-out/ --model models/mine",
     )
     _add_corpora(parser)
     _add_model(parser)
@@ -218,7 +226,7 @@ def _add_lexicon(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_corpora(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="a file of labelled documents")
+    parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="a file or folder of labelled documents")
 
 
 def _jobs(text: str) -> int:
