@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 SCHEMA = "hrtext-record/1"
+INSIDE = "!/"
+"""What parts the path of an archive or message from the name of a document inside it."""
 
 Status: TypeAlias = Literal[
     "ok",
@@ -55,7 +57,8 @@ class Document:
     ----------
     path : str
         As given by the caller; ``-`` for standard input, ``""`` for text or
-        bytes passed in directly.
+        bytes passed in directly; ``acts.zip!/act.pdf`` for a document in an
+        archive.
     status : str
         ``ok``, or why there is no text.
     message : str or None

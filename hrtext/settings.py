@@ -6,23 +6,20 @@ that one model gives one answer whatever the settings are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from hrtext.errors import UsageError
+from hrtext.extract.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The limits under which each file is read.
+class Settings(Limits):
+    """The limits under which each file is read; those on its content are of :class:`Limits`.
 
     Attributes
     ----------
     timeout_seconds : float
         How long one file may take, reading and labelling together.
-    max_bytes : int
-        Files larger than this are ``too_large``.
-    max_pages : int
-        Documents with more pages than this are ``too_large``.
     memory_megabytes : int
         What one worker process may allocate, on Linux; elsewhere there is no
         limit.
@@ -39,12 +36,9 @@ class Settings:
     """
 
     timeout_seconds: float = 120.0
-    max_bytes: int = 100_000_000
-    max_pages: int = 5_000
     memory_megabytes: int = 2_048
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
-            value = getattr(self, name)
+        for name, value in asdict(self).items():
             if not 0 < value < float("inf"):
                 raise UsageError(f"{name} must be a number above zero, not {value}")

@@ -49,7 +49,6 @@ def _start_records(
 
 
 def _start_documents(settings: Settings) -> Callable[[Path | bytes], Document]:
-    from hrtext.extract import Limits, read_document
+    from hrtext.extract import read_document
 
-    limits = Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages)
-    return partial(read_document, limits=limits)
+    return partial(read_document, limits=settings)
