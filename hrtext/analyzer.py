@@ -86,7 +86,7 @@ class Analyzer:
         """
         if isinstance(source, str) and not _is_path(source):
             return read_text(source)
-        return read_document(source, limits=self._settings)
+        return read_document(source, limits=self._settings, password=self._settings.password)
 
     def annotate(self, text: str) -> Doc:
         """Return the annotated spaCy document of an extracted text.

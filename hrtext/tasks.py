@@ -51,4 +51,4 @@ def _start_records(
 def _start_documents(settings: Settings) -> Callable[[Path | bytes], Document]:
     from hrtext.extract import read_document
 
-    return partial(read_document, limits=settings)
+    return partial(read_document, limits=settings, password=settings.password)

@@ -56,6 +56,7 @@ def read_document(
     *,
     path: str | None = None,
     limits: Limits = Limits(),  # noqa: B008  # frozen
+    password: str | None = None,
 ) -> Document:
     """Return the text of one document, of any format that is read.
 
@@ -75,6 +76,8 @@ def read_document(
         where that is a path.
     limits : Limits, optional
         How much of a file is read.
+    password : str, optional
+        Tried on a PDF that needs one.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def read_document(
         if not data:
             raise ReadError("empty", "The file has no bytes: download or export it again.")
         document = replace(document, media_type=sniff.sniff(data))
-        pages = _pages(data, document.media_type or "", limits)
+        pages = _pages(data, document.media_type or "", limits, password)
         # Minutes are often put on the web as typed, with their line ends, in a <pre>.
         is_typed = document.media_type == sniff.HTML and _TYPEWRITTEN in data.lower()
         is_flowing = document.media_type in _FLOWING and not is_typed
@@ -183,11 +186,11 @@ def read_file(source: str | os.PathLike[str], limits: Limits) -> bytes:
         ) from error
 
 
-def _pages(data: bytes, media_type: str, limits: Limits) -> Sequence[str]:
+def _pages(data: bytes, media_type: str, limits: Limits, password: str | None) -> Sequence[str]:
     if media_type == sniff.PDF:
         from hrtext.extract.pdf import read_pdf
 
-        return read_pdf(data, limits)
+        return read_pdf(data, limits, password)
     if media_type == sniff.DOCX:
         from hrtext.extract.docx import read_docx
 

@@ -50,12 +50,16 @@ def act_on(source: Path | bytes) -> Record:
             os.write(1, b"a parser prints this\n")
         case "slow":
             time.sleep(0.5)
-    if source.suffix == ".zip":
-        return Record(str(source), "unsupported_type", media_type="application/zip")
+    return _read(source)
+
+
+def _read(source: Path) -> Record:
     try:
         data = source.read_bytes()
     except OSError:
         return Record(str(source), "unreadable", message="It is not there.")
+    if data.startswith(b"PK"):
+        return Record(str(source), "unsupported_type", media_type="application/zip")
     return Record(str(source), "ok", characters=len(data), language=data.decode()[:200_000])
 
 
