@@ -148,7 +148,12 @@ def _has_text(data: bytes, media_type: str, limits: Limits, has_attachments: boo
     from hrtext.extract.mail import read_mail
 
     # A message without anything is a document that says so.
-    return not has_attachments or any(text.strip() for text in read_mail(data, media_type, limits))
+    if not has_attachments:
+        return True
+    try:
+        return any(text.strip() for text in read_mail(data, media_type, limits))
+    except ReadError:
+        return True
 
 
 class MemberReader:

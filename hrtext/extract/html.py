@@ -31,6 +31,7 @@ _BLOCKS = frozenset(
         "fieldset address figure figcaption pre hr center body caption header footer aside"
     ).split()
 )
+_TOO_DEEP = "The web page is built too deep to be read whole: print it to PDF, or save it as text."
 _RULE = re.compile(r"[-|: ]+")
 _WHITE_SPACE = re.compile(r"\s+")
 _LINE_SPACE = re.compile(r" *\n *")
@@ -48,7 +49,7 @@ def read_html(data: bytes) -> list[str]:
     Raises
     ------
     ReadError
-        ``empty`` if nothing is visible, ``corrupt`` if it cannot be parsed.
+        ``empty`` if nothing is visible, ``too_large`` if it is built too deep.
 
     Examples
     --------
@@ -114,6 +115,11 @@ def visible_text(html: str, *, keep_frame: bool = False) -> str:
         Whether headers, footers and asides are text: they are of the page on a
         web site, and of the chapter in a book.
 
+    Raises
+    ------
+    ReadError
+        ``too_large`` if its elements lie in each other deeper than can be read.
+
     Examples
     --------
     >>> visible_text("<ul><li>One</li><li>Two<br>lines</li></ul>")
@@ -129,6 +135,9 @@ def visible_text(html: str, *, keep_frame: bool = False) -> str:
         root = document_fromstring(html, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ""
+    # Below some two thousand elements libxml2 leaves everything out, whatever it is told.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError("too_large", _TOO_DEEP)
     parts: list[str] = []
     _collect(root, parts, _INVISIBLE - _FRAME if keep_frame else _INVISIBLE)
     text = _LINE_SPACE.sub("\n", "".join(parts))

@@ -260,8 +260,8 @@ def _pdfs() -> Iterator[Hostile]:
 
 
 def _markup() -> Iterator[Hostile]:
-    yield "deep.html", b"<html><body>" + b"<div>" * 50_000 + SENTENCE.encode(), ANY
-    yield "unclosed.html", b"<html>" + b"<b><i><font><a>" * 20_000 + SENTENCE.encode(), ANY
+    yield "deep.html", b"<html><body>" + b"<div>" * 50_000 + SENTENCE.encode(), _only("too_large")
+    yield "unclosed.html", b"<html>" + b"<b><i><font><a>" * 20_000 + SENTENCE.encode(), _only("too_large")
     wide = b"<table><tr><td colspan=1000000000 rowspan=1000000000>"
     yield "cells.html", b"<html><body>" + wide + SENTENCE.encode(), READ
     yield "rows.html", b"<html><body><table>" + b"<tr><td>x</td></tr>" * 15_000, ANY

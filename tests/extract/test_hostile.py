@@ -15,7 +15,7 @@ from hrtext.tasks import document_task
 
 from .hostile_files import SENTENCE, content, special
 
-SETTINGS = Settings(timeout_seconds=15, memory_megabytes=1_024)
+SETTINGS = Settings(timeout_seconds=15, memory_megabytes=700)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs pipes, sockets and links")
