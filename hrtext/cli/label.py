@@ -76,7 +76,9 @@ def _results(
     settings = _settings(arguments)
     jobs = arguments.jobs or available_jobs()
     if arguments.command == "extract":
-        return run_batch(inputs, document_task(settings), jobs=jobs, settings=settings)
+        return run_batch(
+            inputs, document_task(settings, quality=arguments.quality), jobs=jobs, settings=settings
+        )
     model = arguments.model if arguments.command == "classify" else None
     task = record_task(arguments.command, model, arguments.lexicon, settings)
     return run_batch(inputs, task, jobs=jobs, settings=settings)

@@ -104,6 +104,12 @@ def _add_extract(commands: Commands) -> None:
         "hrtext extract charter.pdf",
     )
     _add_inputs(parser)
+    parser.add_argument(
+        "--quality",
+        action="store_true",
+        help="add figures of each document and page: the shares of letters and of function words, "
+        "unreadable characters, lines that repeat",
+    )
 
 
 def _add_tag(commands: Commands) -> None:
