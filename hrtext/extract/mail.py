@@ -9,6 +9,8 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from contextlib import contextmanager
+from email.errors import MessageError
 from email.message import EmailMessage, Message
 from typing import TYPE_CHECKING, cast
 
@@ -50,9 +52,10 @@ def read_mail(data: bytes, media_type: str, limits: Limits) -> list[str]:
     >>> read_mail(data, "message/rfc822", limits=None)
     ['Minutes\\n\\nThe Council met.\\n']
     """
-    message = _parse(data, media_type, limits)
-    subject = _header(message, "subject")
-    return ["\n\n".join(text for text in (subject, _body(message)) if text.strip())]
+    with _damage_told():
+        message = _parse(data, media_type, limits)
+        subject = _header(message, "subject")
+        return ["\n\n".join(text for text in (subject, _body(message)) if text.strip())]
 
 
 def attachments(data: bytes, media_type: str, limits: Limits) -> list[tuple[str, bytes]]:
@@ -66,24 +69,30 @@ def attachments(data: bytes, media_type: str, limits: Limits) -> list[tuple[str,
         ``corrupt`` or ``too_large``.
     """
     found: list[tuple[str, bytes]] = []
-    for part, is_shown in _leaves(_parse(data, media_type, limits)):
-        is_picture = part.get_content_maintype() == "image" and (is_shown or part["content-id"])
-        if not is_picture and not _is_text(part):
-            name = part.get_filename() or f"attachment-{len(found) + 1}"
-            found.append((name, _content(part)))
+    with _damage_told():
+        for part, is_shown in _leaves(_parse(data, media_type, limits)):
+            is_picture = part.get_content_maintype() == "image" and (is_shown or part["content-id"])
+            if not is_picture and not _is_text(part):
+                name = part.get_filename() or f"attachment-{len(found) + 1}"
+                found.append((name, _content(part)))
     return found
 
 
-def _parse(data: bytes, media_type: str, limits: Limits) -> Message:
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        if media_type == sniff.OUTLOOK:
-            return _from_outlook(data, limits)
-        return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=email.policy.compat32)
-    except ReadError:
+        yield
+    except (ReadError, MemoryError):
         raise
     # The parsers have no common error; a message nested without end is a RecursionError.
     except Exception as error:
         raise ReadError("corrupt", "The message is damaged: save it again from the mail program.") from error
+
+
+def _parse(data: bytes, media_type: str, limits: Limits) -> Message:
+    if media_type == sniff.OUTLOOK:
+        return _from_outlook(data, limits)
+    return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=email.policy.compat32)
 
 
 def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
@@ -152,7 +161,7 @@ def _header(message: Message, name: str) -> str:
     value = message.get(name, "")
     try:
         return " ".join(str(make_header(decode_header(str(value)))).split())
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, MessageError):
         return " ".join(str(value).split())
 
 

@@ -363,3 +363,8 @@ def special(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
     for name in ("new\nline.txt", os.fsdecode(b"caf\xe9.txt"), "n" * 250 + ".txt", "quote\"'<b>.txt"):
         (folder / name).write_text(SENTENCE)
         yield name, READ
+
+
+def plain_pdf() -> bytes:
+    """Return a harmless PDF without compression."""
+    return _objects(_CATALOG, _PAGES, _PAGE, _stream(_TEXT))
