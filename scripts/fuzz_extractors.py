@@ -29,9 +29,9 @@ STALLED_SECONDS = 20.0
 TOKENS = (
     b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\xff\xfe", b"\x00", b"-1", b"99999999999", b"<", b">", b"&",
     b"&#x110000;", b"<![CDATA[", b"<!--", b"</p>", b"<p>", b"<table>", b"<tr>", b"{", b"}", b"\\", b"\\u-1?",
-    b"\\bin99 ", b"\\'zz", b"\\ansicpg0", b"/Kids", b" 1 0 R", b"<<", b">>", b"[", b"]", b"/Length 0", b"stream\n",
-    b"endobj", b"%PDF-1.4", b"=?utf-8?q?", b"boundary=", b"\n\n", b"--b", b"Content-Type: ", b"multipart/mixed",
-    b"charset=hex", b'"', b"null",
+    b"\\bin99 ", b"\\'zz", b"\\ansicpg0", b"/Kids", b" 1 0 R", b"<<", b">>", b"[", b"]", b"/Length 0",
+    b"stream\n", b"endobj", b"%PDF-1.4", b"=?utf-8?q?", b"boundary=", b"\n\n", b"--b", b"Content-Type: ",
+    b"multipart/mixed", b"charset=hex", b'"', b"null",
     b"\xed\xa0\x80", b"\xcc\x81", b"\x0c", b"\x13", b"\x14", b"\x15", b"\x07",
 )  # fmt: skip
 Parts: TypeAlias = "Mapping[str, bytes]"
@@ -53,8 +53,10 @@ def seeds() -> dict[str, bytes | Parts]:
         "akn": f"<?xml version='1.0'?><akomaNtoso><act><num>1.</num><heading>A</heading><p>{text}</p>"
         "</act></akomaNtoso>".encode(),
         "eml": b"From: a@x.org\nMIME-Version: 1.0\nSubject: =?utf-8?q?Caf=C3=A9?=\n"
-        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html; charset=latin-1\n\n<p>x\n"
-        b"--b\nContent-Type: message/rfc822\n\nSubject: x\n\ny\n--b\nContent-Disposition: attachment; filename=a.txt\n\nz\n--b--\n",
+        b"Content-Type: multipart/mixed; boundary=b\n\n"
+        b"--b\nContent-Type: text/html; charset=latin-1\n\n<p>x\n"
+        b"--b\nContent-Type: message/rfc822\n\nSubject: x\n\ny\n"
+        b"--b\nContent-Disposition: attachment; filename=a.txt\n\nz\n--b--\n",
         "json": b'[{"MatterFile": "R-1", "MatterTitle": "x", "MatterTextRtf": "{\\\\rtf1 y}"},'
         b' {"MatterId": 7}]',
         "doc": builders.doc(

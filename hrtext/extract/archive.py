@@ -109,7 +109,7 @@ class Archive:
         Raises
         ------
         ReadError
-            If the member is damaged or protected by a password.
+            If the member is damaged, protected by a password or packed in a rare way.
         """
         member = self._files[number]
         if member.flag_bits & _ENCRYPTED_FLAG:
@@ -118,6 +118,11 @@ class Archive:
         try:
             with self._zip.open(member) as file:
                 return file.read(size)
+        except NotImplementedError as error:
+            raise ReadError(
+                "unsupported_type",
+                "It is packed in a way that is not read: unpack it and read the file itself.",
+            ) from error
         except _DAMAGE as error:
             raise ReadError("corrupt", f"It is damaged in the archive: {_UNPACK_AGAIN}.") from error
 

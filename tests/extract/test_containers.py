@@ -131,6 +131,14 @@ def test_members_protected_by_a_password() -> None:
     assert caught.value.status == "encrypted"
 
 
+def test_a_member_that_is_packed_in_a_rare_way() -> None:
+    data = bytearray(archive({"a.txt": "a"}))
+    data[data.find(b"PK\x01\x02") + 10] = data[8] = 9
+    with pytest.raises(ReadError, match="unpack it") as caught:
+        MemberReader(Limits()).read(bytes(data), (0,))
+    assert caught.value.status == "unsupported_type"
+
+
 def test_names_that_lead_elsewhere_are_only_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
