@@ -67,7 +67,8 @@ class Archive:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise ReadError("corrupt", f"The file is a damaged archive: {advice}.") from error
         members = self._zip.infolist()
-        self._files = [member for member in members if not member.is_dir()]
+        # ZipInfo.is_dir stumbles over a name without characters.
+        self._files = [member for member in members if not member.filename.endswith("/")]
         protected = [bool(member.flag_bits & _ENCRYPTED_FLAG) for member in self._files]
         if protected and (all(protected) if is_folder else any(protected)):
             raise ReadError("encrypted", _ENCRYPTED)

@@ -247,11 +247,7 @@ def _archived(data: bytes, limits: Limits) -> list[_Entry]:
 def _is_hidden(name: str) -> bool:
     parts = name.split("/")
     # Apple's archives hold a shadow of every file.
-    return (
-        parts[0] == "__MACOSX"
-        or any(part.startswith(".") and part.strip(".") for part in parts)
-        or not parts[-1]
-    )
+    return parts[0] == "__MACOSX" or any(part.startswith(".") and part.strip(".") for part in parts)
 
 
 def _held(name: str, content: bytes) -> _Entry:

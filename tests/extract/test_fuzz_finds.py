@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from hrtext.extract import read_document
+from hrtext.extract import Limits, read_document
+from hrtext.extract.containers import MemberReader, list_members
+
+from .builders import archive
 
 HEAD = b"From: a@x.org\nMIME-Version: 1.0\n"
 FINDS = {
     "a subject in an encoding whose name is no ASCII": (HEAD + b"Subject: =?\xff\xffutf-8?q?x?=\n\ny", "ok"),
 }
+
+
+def test_a_member_without_a_name() -> None:
+    data = archive({"": b"The Council met.", "a.txt": b"a"})
+    assert [member.name for member in list_members(data, Limits())] == ["", "a.txt"]
+    assert MemberReader(Limits()).read(data, (0,)) == b"The Council met."
 
 
 @pytest.mark.parametrize("name", FINDS)
