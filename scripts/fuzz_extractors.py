@@ -115,8 +115,8 @@ def check(data: bytes) -> None:
                 read_document(reader.read(data, member.place))
 
 
-def fuzz(seed: int, seconds: float, current: Path) -> int:
-    """Damage files until the time is over or one is found; return how many were read."""
+def fuzz(seed: int, seconds: float, current: Path) -> None:
+    """Damage files until the time is over or one is found; print now and then how many were read."""
     import hypothesis
     from hypothesis import strategies as st
 
@@ -163,17 +163,16 @@ def fuzz(seed: int, seconds: float, current: Path) -> int:
         nonlocal count
         if time.monotonic() > until:
             raise Over
-        count += 1
         current.write_bytes(data)
         check(data)
+        # While it is there, it is being read.
+        current.unlink()
+        count += 1
+        if count % 50 == 0:
+            print(count, flush=True)
 
-    try:
+    with contextlib.suppress(Over):
         run()
-    except Over:
-        pass
-    finally:
-        print(f"{count} files", flush=True)
-    return count
 
 
 def watch(seconds: float, seed: int, finds: Path) -> int:
@@ -191,10 +190,10 @@ def watch(seconds: float, seed: int, finds: Path) -> int:
         )
         reason = _end_of(child, current)
         out, err = child.communicate()
-        total += sum(int(line.split()[0]) for line in out.splitlines() if line.endswith(" files"))
+        total += int(out.split()[-1]) if out.split() else 0
         if reason:
             found += 1
-            data = current.read_bytes()
+            data = current.read_bytes() if current.exists() else b""
             kept = finds / hashlib.sha256(data).hexdigest()[:16]
             kept.write_bytes(data)
             print(f"{kept}: {reason}: {_reason(err)}")
@@ -217,9 +216,10 @@ def _end_of(child: subprocess.Popen[str], current: Path) -> str:
         try:
             code = child.wait(1.0)
         except subprocess.TimeoutExpired:
-            if current.exists() and time.time() - current.stat().st_mtime > STALLED_SECONDS:
-                child.kill()
-                return f"took longer than {STALLED_SECONDS:.0f} s"
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - current.stat().st_mtime > STALLED_SECONDS:
+                    child.kill()
+                    return f"took longer than {STALLED_SECONDS:.0f} s"
             continue
         return f"ended with {code}" if code else ""
 

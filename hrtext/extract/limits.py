@@ -40,5 +40,5 @@ class Limits:
     max_characters: int = 20_000_000
     max_unpacked_bytes: int = 300_000_000
     max_archive_ratio: int = 200
-    max_members: int = 2_000
+    max_members: int = 10_000
     max_nesting: int = 3

@@ -53,7 +53,7 @@ def _archives() -> Iterator[Hostile]:
         nested = archive({"in.zip": nested})
     yield "nested.zip", nested, _only("too_large")
     yield "nested-bomb.zip", archive({f"{n}.zip": bomb for n in range(5)}), _only("too_large")
-    yield "wide.zip", archive({f"{n}.txt": "x" for n in range(2_500)}), _only("too_large")
+    yield "wide.zip", archive({f"{n}.txt": "x" for n in range(10_500)}), _only("too_large")
     yield "overlapping.zip", _overlapping(500, 1_000_000), _only("too_large", "corrupt")
     yield "lying-size.zip", _lying_size(), _only("corrupt")
     yield "no-members.zip", archive({}), _only("empty")
@@ -293,7 +293,7 @@ def _mails() -> Iterator[Hostile]:
     yield "deep.eml", f"{head}{parts}".encode(), ANY
     yield "forwarded.eml", f"{head}{'Content-Type: message/rfc822' + chr(10) * 2}".encode() * 2000, ANY
     part = "--b\nContent-Disposition: attachment; filename=x\n\nx\n"
-    many = f"{head}Content-Type: multipart/mixed; boundary=b\n\n{part * 2_500}--b--\n"
+    many = f"{head}Content-Type: multipart/mixed; boundary=b\n\n{part * 10_500}--b--\n"
     yield "attachments.eml", many.encode(), _only("too_large")
     yield "base64.eml", f"{head}Content-Transfer-Encoding: base64\n\n{'=A' * 999}".encode(), ANY
     yield (
@@ -304,7 +304,7 @@ def _mails() -> Iterator[Hostile]:
     yield "header.eml", f"{head}Subject: {'=?utf-8?b?' * 20_000}\n\n{SENTENCE}".encode(), ANY
     yield "deep.json", b'{"MatterTitle": ' + b"[" * 200_000, _only("corrupt")
     yield "number.json", b'{"MatterTitle": ' + b"9" * 100_000 + b"}", NOT_READ
-    wide = [{"MatterTitle": SENTENCE}] * 2_500
+    wide = [{"MatterTitle": SENTENCE}] * 10_500
     yield "wide.json", json.dumps(wide).encode(), _only("too_large")
 
 
