@@ -134,7 +134,7 @@ class _Desk(Generic[Result]):
 
 def _refused(result: Result, status: str, message: str) -> Result:
     """Return what is left of `result` when its container is not opened: what the file is."""
-    return type(result)(
+    left = type(result)(
         path=result.path,
         status=status,  # type: ignore[arg-type]  # ReadError says which these are
         message=message,
@@ -142,6 +142,7 @@ def _refused(result: Result, status: str, message: str) -> Result:
         bytes=result.bytes,
         media_type=result.media_type,
     )
+    return replace(left, model=result.model) if isinstance(result, Record) else left
 
 
 def _send(connection: Connection, message: dict[str, Any]) -> None:

@@ -126,6 +126,21 @@ def test_a_container_that_is_empty_or_refused_has_one_record(tmp_path: Path) -> 
     assert all(item.message and not item.text and item.sha256 for item in documents)
 
 
+def test_a_refused_container_keeps_no_text_or_label_of_its_own(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Message-ID"], mail["Subject"] = "<1@x.org>", "Rights"
+    mail.set_content(ACTS["plain.txt"].decode())
+    for number in range(3):
+        mail.add_attachment("x", filename=f"{number}.txt")
+    settings = Settings(max_members=2)
+    inputs = placed(tmp_path, {"a.eml": mail.as_bytes()})
+    (document,) = run(inputs, document_task(settings), jobs=1, settings=settings)
+    assert (document.status, document.text) == ("too_large", "")
+    (record,) = run(inputs, record_task("classify", None, None, settings), jobs=1, settings=settings)
+    assert (record.status, record.label, record.answers) == ("too_large", None, {})
+    assert record.model
+
+
 def test_bytes_and_standard_input_are_opened_too() -> None:
     inputs = [
         Input("-", packed({"a.txt": b"The Council met."})),
