@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from hrtext.annotate import add_components, build_pipeline
 from hrtext.annotate.tokens import TokenizerCache
 from hrtext.evidence import choose_evidence
-from hrtext.extract import Limits, read_document, read_text
+from hrtext.extract import read_document, read_text
 from hrtext.features import Features, extract_features
 from hrtext.lexicon import load_lexicon
 from hrtext.model.codebook import OUT_OF_SCOPE, label_of, outcome, outcome_probabilities
@@ -68,7 +68,6 @@ class Analyzer:
         self._tokenizer_cache = TokenizerCache(nlp)
         self._settings = settings
         self._sources = (model, lexicon)
-        self._limits = Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages)
         nlp.max_length = max(nlp.max_length, _MOST_CHARACTERS)
 
     def extract(self, source: str | os.PathLike[str] | bytes) -> Document:
@@ -87,7 +86,7 @@ class Analyzer:
         """
         if isinstance(source, str) and not _is_path(source):
             return read_text(source)
-        return read_document(source, limits=self._limits)
+        return read_document(source, limits=self._settings, password=self._settings.password)
 
     def annotate(self, text: str) -> Doc:
         """Return the annotated spaCy document of an extracted text.
@@ -133,7 +132,11 @@ class Analyzer:
     def classify_many(
         self, sources: Iterable[str | os.PathLike[str] | bytes], *, jobs: int = 1
     ) -> Generator[Record, None, None]:
-        """Yield one record for each source, in order, whatever a file holds.
+        """Yield one record for each document, in order, whatever a file holds.
+
+        A source that holds documents, such as a zip archive or a message with
+        attachments, gives a record for each, whose path is that of the source,
+        ``!/`` and the name inside.
 
         Each file is read in a worker process, so one that hangs or crashes its
         reader costs its own record only.

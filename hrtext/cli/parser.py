@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hrtext import __version__
+from hrtext.settings import OWN_FILE, PROJECT_FILE, Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 DESCRIPTION = """\
 Find what a municipal document commits a city to in the field of human rights.
 
-hrtext reads files (PDF, Word, OpenDocument, RTF, HTML, plain text) and says of each whether it
+hrtext reads files (PDF, Word, OpenDocument, RTF, HTML, EPUB, mail, zip archives, XML of laws, plain
+text) and says of each whether it
 formally designates the city a human rights city, makes an informal commitment, or is rhetoric
 only; and it quotes the sentences that decided. Every file gets a record, also one that cannot
 be read."""
@@ -35,8 +37,20 @@ are measured. Labels: formal_designation, informal_commitment, rhetoric_only, ou
 
 INPUTS = """
 
-A folder is searched to its depth; hidden files in it are left out. A file that cannot be read, is
+A folder or an archive is searched to its depth, and so is what is attached to a message; hidden
+files are left out. A file that cannot be read, is
 not in English, or takes too long still gets a record, whose status and message say what to do."""
+
+_LIMITS = {
+    "memory_megabytes": "give up on a document that needs more than N MB of memory",
+    "max_bytes": "read no file of more than N bytes",
+    "max_pages": "read no document of more than N pages",
+    "max_characters": "read no text of more than N characters",
+    "max_unpacked_bytes": "open no archive that unpacks to more than N bytes",
+    "max_archive_ratio": "open no archive that unpacks to more than N times its size",
+    "max_members": "open no archive or message that holds more than N documents",
+    "max_nesting": "open no more than N archives or messages that lie in each other",
+}
 
 
 class _Version(argparse.Action):
@@ -98,6 +112,12 @@ def _add_extract(commands: Commands) -> None:
         "hrtext extract charter.pdf",
     )
     _add_inputs(parser)
+    parser.add_argument(
+        "--quality",
+        action="store_true",
+        help="add figures of each document and page: the shares of letters and of function words, "
+        "unreadable characters, lines that repeat",
+    )
 
 
 def _add_tag(commands: Commands) -> None:
@@ -195,22 +215,35 @@ def _wrapped(paragraph: str) -> str:
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    defaults = Settings()
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
     parser.add_argument("--force", action="store_true", help="replace what is there")
     parser.add_argument(
         "-j",
         "--jobs",
-        type=_jobs,
+        type=_whole,
         metavar="N",
         help="how many documents to work on at once (default: one for each processor)",
     )
-    parser.add_argument(
+    parser.add_argument("--password", metavar="TEXT", help="the password of the PDF files that need one")
+    limits = parser.add_argument_group(
+        "limits", f"A limit can also stand in {OWN_FILE} or under [tool.hrtext] in {PROJECT_FILE}."
+    )
+    limits.add_argument(
         "--timeout",
+        dest="timeout_seconds",
         type=_seconds,
         metavar="S",
-        help="give up on a document after S seconds (default: 120)",
+        help=f"give up on a document after S seconds (default: {defaults.timeout_seconds:g})",
     )
+    for name, meaning in _LIMITS.items():
+        limits.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_whole,
+            metavar="N",
+            help=f"{meaning} (default: {defaults.limits()[name]:,})",
+        )
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -229,7 +262,7 @@ def _add_corpora(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="a file or folder of labelled documents")
 
 
-def _jobs(text: str) -> int:
+def _whole(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return int(text)

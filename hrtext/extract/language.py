@@ -8,13 +8,13 @@ UNDETERMINED = "und"
 
 _SAMPLE = 20_000
 _MIN_LETTERS = 40
-_MIN_ENGLISH_SHARE = 0.2
+_MINENGLISH_FUNCTION_WORDS_SHARE = 0.2
 _MIN_DISTINCT = 4
 # No council writes in these; a list of names looks like them.
 _NOBODYS = frozenset({"la", "eo", "vo"})
 _WORD = re.compile(r"[^\W\d_]+")
 # Function words that are no common words of German, Dutch, French or Spanish.
-_ENGLISH = frozenset(
+ENGLISH_FUNCTION_WORDS = frozenset(
     (
         "the of and to that for with shall this which by from have has been are were would their its "
         "it they not or at as on be is any all such other these those than"
@@ -49,8 +49,8 @@ def detect_language(text: str) -> str:
     words = _WORD.findall(sample.lower())
     if sum(map(len, words)) < _MIN_LETTERS and not _is_dense(words):
         return UNDETERMINED
-    found = [word for word in words if word in _ENGLISH]
-    if len(found) >= _MIN_ENGLISH_SHARE * len(words) and len(set(found)) >= _MIN_DISTINCT:
+    found = [word for word in words if word in ENGLISH_FUNCTION_WORDS]
+    if len(found) >= _MINENGLISH_FUNCTION_WORDS_SHARE * len(words) and len(set(found)) >= _MIN_DISTINCT:
         return "en"
     from py3langid import classify  # type: ignore[import-untyped]
 

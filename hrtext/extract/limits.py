@@ -18,10 +18,16 @@ class Limits:
     max_characters : int
         Characters of text taken out of the file.
     max_unpacked_bytes : int
-        Sum of the unpacked members of a DOCX or ODT, which are zip archives.
+        Sum of the unpacked members of a zip archive, which DOCX, ODT and EPUB
+        are too, and of the archives inside it.
     max_archive_ratio : int
         Unpacked over packed size of such an archive. Ratios mean nothing for a
         small archive, so it is asked only above 1 MB unpacked.
+    max_members : int
+        Documents in a file that holds others, such as an archive or a message
+        with attachments, counted with those in the containers inside it.
+    max_nesting : int
+        How many containers may lie in each other.
 
     Examples
     --------
@@ -34,3 +40,5 @@ class Limits:
     max_characters: int = 20_000_000
     max_unpacked_bytes: int = 300_000_000
     max_archive_ratio: int = 200
+    max_members: int = 10_000
+    max_nesting: int = 3

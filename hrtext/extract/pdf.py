@@ -24,11 +24,15 @@ NO_TEXT = (
     "The PDF has pages but no text layer: run OCR first, for example "
     "`ocrmypdf scan.pdf searchable.pdf`, and read the result."
 )
-_ENCRYPTED = "The PDF needs a password: save a copy without one, for example with `qpdf --decrypt`."
+_ENCRYPTED = (
+    "The PDF needs a password: give it with --password, or save a copy without one, for example with "
+    "`qpdf --decrypt`."
+)
+_WRONG_PASSWORD = "The PDF needs another password than the one given: ask who made it, or leave it out."  # noqa: S105  # a message
 _CORRUPT = "The PDF is damaged: download it again, or open it in a viewer and print it to a new PDF."
 
 
-def read_pdf(data: bytes, limits: Limits) -> list[str]:
+def read_pdf(data: bytes, limits: Limits, password: str | None = None) -> list[str]:
     """Return the text of each page, in reading order.
 
     Parameters
@@ -37,6 +41,8 @@ def read_pdf(data: bytes, limits: Limits) -> list[str]:
         The file.
     limits : Limits
         At most how many pages and characters.
+    password : str, optional
+        Tried if the file needs one.
 
     Raises
     ------
@@ -45,7 +51,7 @@ def read_pdf(data: bytes, limits: Limits) -> list[str]:
     """
     try:
         with _LOCK:
-            pages, has_text_objects = _with_pdfium(data, limits)
+            pages, has_text_objects = _with_pdfium(data, limits, password)
     except ReadError as error:
         if error.status != "corrupt":
             raise
@@ -53,7 +59,7 @@ def read_pdf(data: bytes, limits: Limits) -> list[str]:
     if _has_letters(pages):
         return pages
     if has_text_objects:
-        other = _with_pdfplumber(data, limits)
+        other = _with_pdfplumber(data, limits, password)
         if _has_letters(other):
             return other
         pages = pages or other
@@ -62,15 +68,15 @@ def read_pdf(data: bytes, limits: Limits) -> list[str]:
     raise ReadError("no_text", NO_TEXT)
 
 
-def _with_pdfium(data: bytes, limits: Limits) -> tuple[list[str], bool]:
+def _with_pdfium(data: bytes, limits: Limits, password: str | None) -> tuple[list[str], bool]:
     """Return the pages, and whether any page has objects that are text."""
     import pypdfium2  # type: ignore[import-untyped]
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (_FPDF_ERR_PASSWORD, _FPDF_ERR_SECURITY):
-            raise ReadError("encrypted", _ENCRYPTED) from error
+            raise ReadError("encrypted", _WRONG_PASSWORD if password else _ENCRYPTED) from error
         raise ReadError("corrupt", _CORRUPT) from error
     try:
         count = len(document)
@@ -125,7 +131,7 @@ def _page_text(document: Any, index: int) -> tuple[str, bool]:
         page.close()
 
 
-def _with_pdfplumber(data: bytes, limits: Limits) -> list[str]:
+def _with_pdfplumber(data: bytes, limits: Limits, password: str | None) -> list[str]:
     import logging
 
     import pdfplumber
@@ -133,7 +139,7 @@ def _with_pdfplumber(data: bytes, limits: Limits) -> list[str]:
     # Its complaints would go to standard error where the caller has set up no logging.
     logging.getLogger("pdfminer").addHandler(logging.NullHandler())
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
+        with pdfplumber.open(io.BytesIO(data), password=password) as document:
             count = min(len(document.pages), limits.max_pages, _SECOND_OPINION_PAGES)
             return list(_plumbed(document, count))
     # pdfminer raises whatever its parser stumbles over, down to TypeError and RecursionError.
