@@ -1,8 +1,10 @@
 """Find the instruments, rights, principles, designations and mechanisms that a text names.
 
-Longest match over the lexicon, then the guards of the entry: a variant such as
-"Bill of Rights" or an acronym such as CAT counts only where its surroundings
-say that it means what the entry means.
+Longest match over the names in the lexicon, then the guards of the entry: a
+variant such as "Bill of Rights" or an acronym such as CAT counts only where its
+surroundings say that it means what the entry means. Rights and principles are
+found by their wordings as well ("entitled to a safe home"), wherever these do
+not lie within the name of an instrument or a mechanism.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from spacy.tokens import Doc
 from hrtext.annotate.extensions import register_extensions, store_spans
 from hrtext.lexicon import Entry, Lexicon, load_lexicon
 from hrtext.lexicon.bodies import BODY_NAME
+from hrtext.lexicon.entries import Guard, Wording
+from hrtext.lexicon.prefilter import Prefilter
 
 # What makes an acronym like CRC mean a treaty rather than a committee or a company.
 _TREATY_CONTEXT = re.compile(
@@ -36,6 +40,8 @@ _ARTICLE_AFTER = re.compile(
     r"^[”\"')]*,?\s*(?:\([A-Z]+\),?\s*)?(?:\(?(?:article|art\.?)\s+(\d+(?:\(\d+\))?))", re.IGNORECASE
 )
 _AROUND = 80
+# What lies within the name of a treaty or body is not said of its own (rule h of the codebook).
+_NAMES = ("instrument", "mechanism")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class _Match:
     end: int
     entry: Entry
     ambiguous: bool
+    wording: Wording | None = None
 
 
 class ReferenceAnnotator:
@@ -94,6 +101,11 @@ class ReferenceAnnotator:
             for acronyms, suffix in ((entry.acronyms, ""), (entry.ambiguous_acronyms, "?")):
                 if acronyms:
                     self._acronyms.add(key + suffix, [nlp.make_doc(name) for name in acronyms])
+        self._wordings = Prefilter(
+            ((entry, wording), wording.pattern)
+            for entry in (self._entries.values() if "en" in languages else ())
+            for wording in entry.wordings
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         clauses: list[Mapping[str, Any]] = doc._.hrtext_clauses or []
@@ -107,7 +119,7 @@ class ReferenceAnnotator:
         # A match that its guard refuses must not hide what lies inside it.
         allowed = [
             match
-            for match in self._matches(doc)
+            for match in (*self._matches(doc), *self._worded(text, clauses))
             if (clause := clause_of(match)) and _guarded(match, text, clause)
         ]
         named = {match.entry.id for match in allowed if not match.ambiguous}
@@ -145,6 +157,15 @@ class ReferenceAnnotator:
                 )
 
 
+    def _worded(self, text: str, clauses: Sequence[Mapping[str, Any]]) -> Iterator[_Match]:
+        """Yield where a wording stands; one is enough for a clause."""
+        candidates = self._wordings.candidates([text[clause["start"] : clause["end"]] for clause in clauses])
+        for clause, wordings in zip(clauses, candidates, strict=True):
+            for entry, wording in wordings:
+                for found in wording.pattern.finditer(text, clause["start"], clause["end"]):
+                    yield _Match(found.start(), found.end(), entry, ambiguous=False, wording=wording)
+
+
 def _spellings(name: str) -> set[str]:
     """Return the ways in which typists write `name`: apostrophes, hyphens, U.N., accents."""
     spellings = {name}
@@ -154,21 +175,29 @@ def _spellings(name: str) -> set[str]:
 
 
 def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
-    """Yield matches in order of position, leaving out those inside a longer one."""
-    reached = -1
-    best: tuple[int, int] | None = None
+    """Yield matches in order of position, leaving out those that a longer one covers."""
     order = sorted(matches, key=lambda m: (m.start, -m.end, m.entry.kind, m.entry.id, m.ambiguous))
-    seen: set[tuple[int, int, str, str]] = set()
+    kept: list[_Match] = []
     for match in order:
-        if (match.start, match.end) != best and match.end <= reached:
-            continue
-        key = (match.start, match.end, match.entry.kind, match.entry.id)
-        if key in seen:
-            continue
-        seen.add(key)
-        if match.end > reached:
-            reached, best = match.end, (match.start, match.end)
-        yield match
+        # What ended before this match began covers nothing that follows.
+        kept = [other for other in kept if other.end > match.start]
+        if not any(_covers(other, match) for other in kept):
+            kept.append(match)
+            yield match
+
+
+def _covers(longer: _Match, match: _Match) -> bool:
+    """Tell whether `longer`, which begins no later and overlaps, says all that `match` does."""
+    is_inside = match.end <= longer.end
+    if longer.entry is match.entry:
+        return is_inside or longer.wording is not None or match.wording is not None
+    if longer.wording is not None:
+        # One wording may say several things: a right, and that it is owed without discrimination.
+        return False
+    if match.wording is not None:
+        return is_inside and longer.entry.kind in _NAMES
+    is_longer = (longer.start, longer.end) != (match.start, match.end)
+    return is_inside and is_longer and longer.entry.kind not in match.entry.inside
 
 
 def _is_clear(match: _Match, named: set[str], text: str) -> bool:
@@ -182,25 +211,29 @@ def _guarded(match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
     """Tell whether the surroundings of a match allow it."""
     if match.entry.kind in ("right", "principle") and _in_name_of_body(match, text):
         return False
+    if match.wording is not None:
+        return _allows(match.wording.guard, match, text, clause)
     surface = " ".join(text[match.start : match.end].lower().replace("’", "'").split())
-    before = text[max(0, match.start - _AROUND) : match.start]
-    after = text[match.end : match.end + _AROUND]
-    for guard in match.entry.guards:
-        if guard.variants and surface not in guard.variants:
-            continue
-        if guard.not_before and guard.not_before.search(before):
-            return False
-        if guard.not_after and guard.not_after.search(after):
-            return False
-        if guard.document and not guard.document.search(text):
-            return False
-        if guard.not_document and guard.not_document.search(text):
-            return False
-        if guard.near:
-            around = text[clause["start"] : match.start] + " " + text[match.end : clause["end"]]
-            if not guard.near.search(around):
-                return False
-    return True
+    return all(
+        _allows(guard, match, text, clause)
+        for guard in match.entry.guards
+        if not guard.variants or surface in guard.variants
+    )
+
+
+def _allows(guard: Guard, match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
+    if guard.not_before and guard.not_before.search(text[max(0, match.start - _AROUND) : match.start]):
+        return False
+    if guard.not_after and guard.not_after.search(text[match.end : match.end + _AROUND]):
+        return False
+    if guard.document and not guard.document.search(text):
+        return False
+    if guard.not_document and guard.not_document.search(text):
+        return False
+    if guard.near is None:
+        return True
+    around = text[clause["start"] : match.start] + " " + text[match.end : clause["end"]]
+    return guard.near.search(around) is not None
 
 
 def _in_name_of_body(match: _Match, text: str) -> bool:
