@@ -17,7 +17,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from hrtext.annotate.extensions import register_extensions, store_spans
 from hrtext.lexicon import Entry, Lexicon, load_lexicon
@@ -40,6 +40,7 @@ _ARTICLE_AFTER = re.compile(
     r"^[”\"')]*,?\s*(?:\([A-Z]+\),?\s*)?(?:\(?(?:article|art\.?)\s+(\d+(?:\(\d+\))?))", re.IGNORECASE
 )
 _AROUND = 80
+_LINE_DIGITS = 2
 # What lies within the name of a treaty or body is not said of its own (rule h of the codebook).
 _NAMES = ("instrument", "mechanism")
 
@@ -118,10 +119,9 @@ class ReferenceAnnotator:
 
         # A match that its guard refuses must not hide what lies inside it.
         allowed = [
-            match
-            for match in (*self._matches(doc), *self._worded(text, clauses))
-            if (clause := clause_of(match)) and _guarded(match, text, clause)
+            match for match in self._matches(doc) if (clause := clause_of(match)) and _guarded(match, text, clause)
         ]
+        allowed += self._worded(text, clauses, [match for match in allowed if match.entry.kind in _NAMES])
         named = {match.entry.id for match in allowed if not match.ambiguous}
         references: list[dict[str, Any]] = [
             {
@@ -142,8 +142,7 @@ class ReferenceAnnotator:
 
     def _matches(self, doc: Doc) -> Iterator[_Match]:
         strings = doc.vocab.strings
-        # A name may go on in the next line, where spaCy has a token for the line break.
-        tokens = [token for token in doc if not token.is_space]
+        tokens = list(_words(doc))
         words = doc if len(tokens) == len(doc) else Doc(doc.vocab, words=[token.text for token in tokens])
         for matcher in (self._phrases, self._acronyms):
             for key, first, last in matcher(words):
@@ -157,13 +156,32 @@ class ReferenceAnnotator:
                 )
 
 
-    def _worded(self, text: str, clauses: Sequence[Mapping[str, Any]]) -> Iterator[_Match]:
-        """Yield where a wording stands; one is enough for a clause."""
+    def _worded(
+        self, text: str, clauses: Sequence[Mapping[str, Any]], names: Sequence[_Match]
+    ) -> Iterator[_Match]:
+        """Yield where a wording stands that has no part in one of `names`."""
         candidates = self._wordings.candidates([text[clause["start"] : clause["end"]] for clause in clauses])
         for clause, wordings in zip(clauses, candidates, strict=True):
             for entry, wording in wordings:
                 for found in wording.pattern.finditer(text, clause["start"], clause["end"]):
-                    yield _Match(found.start(), found.end(), entry, ambiguous=False, wording=wording)
+                    match = _Match(found.start(), found.end(), entry, ambiguous=False, wording=wording)
+                    if _guarded(match, text, clause) and not any(
+                        name.start < match.end and match.start < name.end for name in names
+                    ):
+                        yield match
+
+
+def _words(doc: Doc) -> Iterator[Token]:
+    """Yield the tokens of which a name may consist: it may go on in the next line, and past its number."""
+    is_after_break = False
+    for token in doc:
+        if token.is_space:
+            is_after_break = "\n" in token.text
+        elif is_after_break and token.is_digit and len(token) <= _LINE_DIGITS:
+            is_after_break = False
+        else:
+            is_after_break = False
+            yield token
 
 
 def _spellings(name: str) -> set[str]:
@@ -191,11 +209,9 @@ def _covers(longer: _Match, match: _Match) -> bool:
     is_inside = match.end <= longer.end
     if longer.entry is match.entry:
         return is_inside or longer.wording is not None or match.wording is not None
-    if longer.wording is not None:
+    if longer.wording is not None or match.wording is not None:
         # One wording may say several things: a right, and that it is owed without discrimination.
         return False
-    if match.wording is not None:
-        return is_inside and longer.entry.kind in _NAMES
     is_longer = (longer.start, longer.end) != (match.start, match.end)
     return is_inside and is_longer and longer.entry.kind not in match.entry.inside
 

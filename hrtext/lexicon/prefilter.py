@@ -55,11 +55,13 @@ class Prefilter(Generic[Item]):
 
     def __init__(self, patterns: Iterable[tuple[Item, re.Pattern[str]]]) -> None:
         self._patterns: list[tuple[Item, re.Pattern[str]]] = []
+        self._also: list[tuple[str, ...]] = []
         self._always: list[int] = []
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, (item, pattern) in enumerate(patterns):
             self._patterns.append((item, pattern))
-            triggers = required_strings(pattern)
+            triggers, also = _two_requirements(pattern)
+            self._also.append(tuple(sorted(also)))
             if triggers == _ANYTHING:
                 self._always.append(number)
             else:
@@ -95,7 +97,13 @@ class Prefilter(Generic[Item]):
                 text = bisect_right(starts, at) - 1
                 found[text].update(users)
                 at = whole.find(trigger, starts[text + 1])
-        return [[self._patterns[number] for number in sorted(numbers)] for numbers in found]
+        return [
+            [self._patterns[number] for number in sorted(numbers) if self._has_also(number, whole[start:end])]
+            for numbers, start, end in zip(found, starts[:-1], starts[1:], strict=True)
+        ]
+
+    def _has_also(self, number: int, text: str) -> bool:
+        return any(string in text for string in self._also[number])
 
     def _likely_triggers(self, whole: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Yield the triggers of which `whole` has three letters at the start, middle and end."""
@@ -154,9 +162,22 @@ def required_strings(pattern: re.Pattern[str]) -> Strings:
     >>> required_strings(re.compile(r"\\w+"))
     frozenset({''})
     """
+    return _two_requirements(pattern)[0]
+
+
+@cache
+def _two_requirements(pattern: re.Pattern[str]) -> tuple[Strings, Strings]:
+    """Return two sets of strings: one of each stands in whatever `pattern` matches."""
     # There is no public way to see how a pattern was read.
     parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
-    return _shortest(_sequence(parsed).needs)
+    needed = sorted(map(_shortest, _needs(parsed)[0]), key=_worth, reverse=True)
+    first = needed[0]
+    more = (
+        strings
+        for strings in needed
+        if not all(any(string in longer for string in strings) for longer in first)
+    )
+    return first, next(more, _ANYTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +207,16 @@ def _of(exact: Strings) -> _Shape:
 
 
 def _sequence(parts: Iterable[tuple[Any, Any]]) -> _Shape:
-    run, begins = _ANYTHING, None
+    needed, begins, run = _needs(parts)
+    if begins is None:
+        return _of(run)
+    return _Shape(None, begins, max(map(_shortest, needed), key=_worth))
+
+
+def _needs(parts: Iterable[tuple[Any, Any]]) -> tuple[list[Strings], Strings | None, Strings]:
+    """Return what each part of a sequence needs, how it begins unless all is known, and its known end."""
+    run: Strings = _ANYTHING
+    begins: Strings | None = None
     needed = [_ANYTHING]
     for operation, argument in parts:
         shape = _part(str(operation), argument)
@@ -198,9 +228,7 @@ def _sequence(parts: Iterable[tuple[Any, Any]]) -> _Shape:
         begins = reached if begins is None else begins
         needed += run, reached, shape.needs
         run = _ANYTHING
-    if begins is None:
-        return _of(run)
-    return _Shape(None, begins, max(map(_shortest, [*needed, run]), key=_worth))
+    return [*needed, run], begins, run
 
 
 def _part(operation: str, argument: Any) -> _Shape:  # noqa: ANN401  # what the parser of re gives
