@@ -32,8 +32,17 @@ _ANYTHING: Strings = frozenset({""})
 _MOST_SPELLINGS = 64
 # A string of this length is rare enough; a longer one is not worth a second string.
 _RARE_LENGTH = 4
+# A common word is worth more than two letters, and less than three.
+_COMMON_LENGTH = 2.5
+# These stand in most clauses of an act, within other words too, and so rule out little.
+_COMMON = frozenset({
+    "able", "action", "and", "are", "city", "communit", "form", "from", "have", "into", "land", "may", "must",
+    "nation", "not", "part", "pass", "person", "persons", "place", "public", "right", "rights", "services", "shall",
+    "state", "that", "the", "their", "vision", "with", "within", "work",
+})  # fmt: skip
 _TRIGRAMS = 1 << 15
 _NO_TRIGRAM = 0
+_TRIGRAMS_ASKED = 6
 # Under re.IGNORECASE these are the letters i, s and k as well.
 _LETTERS_IN_DISGUISE = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\u212a", "k"))
 
@@ -68,7 +77,7 @@ class Prefilter(Generic[Item]):
                 for trigger in triggers:
                     numbers[trigger].append(number)
         self._triggers = [(trigger, tuple(users)) for trigger, users in sorted(numbers.items())]
-        self._trigrams = np.array([_three_trigrams(trigger) for trigger, _ in self._triggers], np.intp)
+        self._trigrams = np.array([_some_trigrams(trigger) for trigger, _ in self._triggers], np.intp)
 
     def candidates(self, texts: Sequence[str]) -> list[list[Item]]:
         """Return for each text the objects whose pattern may match in it, in their order."""
@@ -98,15 +107,20 @@ class Prefilter(Generic[Item]):
                 found[text].update(users)
                 at = whole.find(trigger, starts[text + 1])
         return [
-            [self._patterns[number] for number in sorted(numbers) if self._has_also(number, whole[start:end])]
+            list(self._also_found(sorted(numbers), whole[start:end])) if numbers else []
             for numbers, start, end in zip(found, starts[:-1], starts[1:], strict=True)
         ]
 
-    def _has_also(self, number: int, text: str) -> bool:
-        return any(string in text for string in self._also[number])
+    def _also_found(self, numbers: Iterable[int], text: str) -> Iterator[tuple[Item, re.Pattern[str]]]:
+        """Yield of the patterns numbered those whose other requirement `text` meets, too."""
+        for number in numbers:
+            for string in self._also[number]:
+                if string in text:
+                    yield self._patterns[number]
+                    break
 
     def _likely_triggers(self, whole: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Yield the triggers of which `whole` has three letters at the start, middle and end."""
+        """Yield the triggers of which `whole` has the parts of three letters, from start to end."""
         if self._triggers:
             likely = _has_trigram(whole)[self._trigrams].all(axis=1)
             yield from (self._triggers[number] for number in np.flatnonzero(likely))
@@ -121,9 +135,9 @@ def _has_trigram(text: str) -> NDArray[np.bool_]:
     return has
 
 
-def _three_trigrams(trigger: str) -> tuple[int, int, int]:
+def _some_trigrams(trigger: str) -> list[int]:
     numbers = _trigram_numbers(trigger).tolist() or [_NO_TRIGRAM]
-    return numbers[0], numbers[len(numbers) // 2], numbers[-1]
+    return [numbers[place * (len(numbers) - 1) // (_TRIGRAMS_ASKED - 1)] for place in range(_TRIGRAMS_ASKED)]
 
 
 def _trigram_numbers(text: str) -> NDArray[np.intp]:
@@ -269,10 +283,11 @@ def _joined(left: Strings, right: Strings) -> Strings | None:
     return frozenset(first + second for first in left for second in right)
 
 
-def _worth(strings: Strings) -> tuple[int, int, int]:
+def _worth(strings: Strings) -> tuple[float, int, int]:
     """Return by what to choose among sets of strings: what rules out most at least cost."""
     least = min(map(len, strings))
-    return min(least, _RARE_LENGTH), -len(strings), least
+    length = _COMMON_LENGTH if not _COMMON.isdisjoint(strings) else _RARE_LENGTH
+    return min(least, length), -len(strings), least
 
 
 def _shortest(strings: Strings) -> Strings:
