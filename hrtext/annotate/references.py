@@ -159,15 +159,13 @@ class ReferenceAnnotator:
     def _worded(
         self, text: str, clauses: Sequence[Mapping[str, Any]], names: Sequence[_Match]
     ) -> Iterator[_Match]:
-        """Yield where a wording stands that has no part in one of `names`."""
+        """Yield where a wording stands that none of `names` takes for itself."""
         candidates = self._wordings.candidates([text[clause["start"] : clause["end"]] for clause in clauses])
         for clause, wordings in zip(clauses, candidates, strict=True):
             for entry, wording in wordings:
                 for found in wording.pattern.finditer(text, clause["start"], clause["end"]):
                     match = _Match(found.start(), found.end(), entry, ambiguous=False, wording=wording)
-                    if _guarded(match, text, clause) and not any(
-                        name.start < match.end and match.start < name.end for name in names
-                    ):
+                    if _guarded(match, text, clause) and not any(_takes(name, match) for name in names):
                         yield match
 
 
@@ -214,6 +212,13 @@ def _covers(longer: _Match, match: _Match) -> bool:
         return False
     is_longer = (longer.start, longer.end) != (match.start, match.end)
     return is_inside and is_longer and longer.entry.kind not in match.entry.inside
+
+
+def _takes(name: _Match, match: _Match) -> bool:
+    """Tell whether words that look like a wording belong to the name of a treaty or body."""
+    if name.entry.kind == "instrument":
+        return name.start < match.end and match.start < name.end
+    return name.start <= match.start and match.end <= name.end and (name.start, name.end) != (match.start, match.end)
 
 
 def _is_clear(match: _Match, named: set[str], text: str) -> bool:
