@@ -41,8 +41,6 @@ _ARTICLE_AFTER = re.compile(
 )
 _AROUND = 80
 _LINE_DIGITS = 2
-# What lies within the name of a treaty or body is not said of its own (rule h of the codebook).
-_NAMES = ("instrument", "mechanism")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +117,11 @@ class ReferenceAnnotator:
 
         # A match that its guard refuses must not hide what lies inside it.
         allowed = [
-            match for match in self._matches(doc) if (clause := clause_of(match)) and _guarded(match, text, clause)
+            match
+            for match in self._matches(doc)
+            if (clause := clause_of(match)) and _guarded(match, text, clause)
         ]
-        allowed += self._worded(text, clauses, [match for match in allowed if match.entry.kind in _NAMES])
+        allowed += self._worded(text, clauses, allowed[:])
         named = {match.entry.id for match in allowed if not match.ambiguous}
         references: list[dict[str, Any]] = [
             {
@@ -154,7 +154,6 @@ class ReferenceAnnotator:
                     entry=self._entries[name.rstrip("?")],
                     ambiguous=name.endswith("?"),
                 )
-
 
     def _worded(
         self, text: str, clauses: Sequence[Mapping[str, Any]], names: Sequence[_Match]
@@ -204,21 +203,26 @@ def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
 
 def _covers(longer: _Match, match: _Match) -> bool:
     """Tell whether `longer`, which begins no later and overlaps, says all that `match` does."""
-    is_inside = match.end <= longer.end
     if longer.entry is match.entry:
-        return is_inside or longer.wording is not None or match.wording is not None
+        return True
     if longer.wording is not None or match.wording is not None:
         # One wording may say several things: a right, and that it is owed without discrimination.
         return False
     is_longer = (longer.start, longer.end) != (match.start, match.end)
-    return is_inside and is_longer and longer.entry.kind not in match.entry.inside
+    return match.end <= longer.end and is_longer and longer.entry.kind not in match.entry.inside
 
 
 def _takes(name: _Match, match: _Match) -> bool:
-    """Tell whether words that look like a wording belong to the name of a treaty or body."""
-    if name.entry.kind == "instrument":
+    """Tell whether words that look like a wording belong to the name of a treaty or body, or of the right."""
+    if name.entry.kind == "instrument" or name.entry is match.entry:
         return name.start < match.end and match.start < name.end
-    return name.start <= match.start and match.end <= name.end and (name.start, name.end) != (match.start, match.end)
+    if name.entry.kind != "mechanism":
+        return False
+    return (
+        name.start <= match.start
+        and match.end <= name.end
+        and (name.start, name.end) != (match.start, match.end)
+    )
 
 
 def _is_clear(match: _Match, named: set[str], text: str) -> bool:

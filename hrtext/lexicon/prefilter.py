@@ -37,8 +37,8 @@ _COMMON_LENGTH = 2.5
 # These stand in most clauses of an act, within other words too, and so rule out little.
 _COMMON = frozenset({
     "able", "action", "and", "are", "city", "communit", "form", "from", "have", "into", "land", "may", "must",
-    "nation", "not", "part", "pass", "person", "persons", "place", "public", "right", "rights", "services", "shall",
-    "state", "that", "the", "their", "vision", "with", "within", "work",
+    "nation", "not", "part", "pass", "person", "persons", "place", "public", "right", "rights", "services",
+    "shall", "state", "that", "the", "their", "vision", "with", "within", "work",
 })  # fmt: skip
 _TRIGRAMS = 1 << 15
 _NO_TRIGRAM = 0

@@ -22,10 +22,10 @@ from functools import cache
 from importlib import resources
 
 # Words may be parted by a line break and the number of the next line of a bill.
-_BETWEEN = r"(?:[\s\-‑]+|\s*\n\s*\d{1,3}\s+)"
+_BETWEEN = r"(?:\s+|\s*\n\s*\d{1,3}\s+)"
 _GAP = r"(?:[^\w.;:]+[\w’'\-]+){{0,{most}}}?[^\w.;:]+"
 _GAP_LENGTH = 6
-_TOKEN = re.compile(r"\.\.\.\d*|[()\[\]|]|\{[a-z_]+\}|[^\s()\[\]|{}.]+|\S")
+_PIECE = re.compile(r"\.\.\.\d*|[()\[\]|]|\{[a-z_]+\}|[^\s()\[\]|{}.]+|\S")
 _CLOSING = {"(": ")", "[": "]"}
 _WORD = re.compile(r"[\w'’$\-‑]+(?:\*|,)?")
 
@@ -46,51 +46,51 @@ def compile_wording(wording: str) -> re.Pattern[str]:
     >>> pattern.search("the right to vote. At home") is None
     True
     """
-    tokens = _TOKEN.findall(wording)
-    source, end = _alternatives(tokens, 0, wording)
-    if end != len(tokens):
+    pieces = _PIECE.findall(wording)
+    source, end = _alternatives(pieces, 0, wording)
+    if end != len(pieces):
         raise ValueError(f"the wording {wording!r} closes what it did not open")
     return re.compile(rf"(?<![\w’'])(?:{source})(?!\w)", re.IGNORECASE)
 
 
-def _alternatives(tokens: list[str], at: int, wording: str) -> tuple[str, int]:
+def _alternatives(pieces: list[str], at: int, wording: str) -> tuple[str, int]:
     branches: list[str] = []
     while True:
-        branch, at = _sequence(tokens, at, wording)
+        branch, at = _sequence(pieces, at, wording)
         branches.append(branch)
-        if at >= len(tokens) or tokens[at] != "|":
+        if at >= len(pieces) or pieces[at] != "|":
             return "|".join(branches), at
         at += 1
 
 
-def _sequence(tokens: list[str], at: int, wording: str) -> tuple[str, int]:
+def _sequence(pieces: list[str], at: int, wording: str) -> tuple[str, int]:
     """Return the source of words that follow each other, and where they end."""
     source = ""
     # Whether what stands before the next word already parts it from the word before.
     parted = True
-    while at < len(tokens) and tokens[at] not in ("|", ")", "]"):
-        token = tokens[at]
+    while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
+        piece = pieces[at]
         at += 1
-        if token.startswith("..."):
+        if piece.startswith("..."):
             if parted:
                 raise ValueError(f"the wording {wording!r} needs a word on either side of '...'")
-            source += _GAP.format(most=int(token[3:] or _GAP_LENGTH))
+            source += _GAP.format(most=int(piece[3:] or _GAP_LENGTH))
             parted = True
             continue
-        if token in _CLOSING:
-            inner, at = _alternatives(tokens, at, wording)
-            if at >= len(tokens) or tokens[at] != _CLOSING[token]:
-                raise ValueError(f"the wording {wording!r} does not close its {token!r}")
+        if piece in _CLOSING:
+            inner, at = _alternatives(pieces, at, wording)
+            if at >= len(pieces) or pieces[at] != _CLOSING[piece]:
+                raise ValueError(f"the wording {wording!r} does not close its {piece!r}")
             at += 1
-            part = f"(?:{inner})"
-        elif token.startswith("{"):
-            part = _set_source(token[1:-1])
+            word = f"(?:{inner})"
+        elif piece.startswith("{"):
+            word = _set_source(piece[1:-1])
         else:
-            part = _word_source(token)
-        if token == "[":
-            source += f"(?:{part}{_BETWEEN})?" if parted else f"(?:{_BETWEEN}{part})?"
+            word = _word_source(piece)
+        if piece == "[":
+            source += f"(?:{word}{_BETWEEN})?" if parted else f"(?:{_BETWEEN}{word})?"
         else:
-            source += part if parted else _BETWEEN + part
+            source += word if parted else _BETWEEN + word
             parted = False
     if parted:
         raise ValueError(f"the wording {wording!r} needs a word at the end of each part")
@@ -100,7 +100,9 @@ def _sequence(tokens: list[str], at: int, wording: str) -> tuple[str, int]:
 def _word_source(word: str) -> str:
     if not _WORD.fullmatch(word):
         raise ValueError(f"{word!r} is no word; write letters, an apostrophe or hyphen, and * at the end")
-    source = re.escape(word.removesuffix("*")).replace("’", "'").replace("'", "['’]").replace(r"\-", r"[\s\-‑]?")
+    source = (
+        re.escape(word.removesuffix("*")).replace("’", "'").replace("'", "['’]").replace(r"\-", r"[\s\-‑]?")
+    )
     return source + r"\w*" if word.endswith("*") else source
 
 

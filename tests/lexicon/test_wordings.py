@@ -27,9 +27,7 @@ def nlp():
 
 
 def found(nlp, entry, text):
-    return any(
-        (item["kind"], item["id"]) == (entry.kind, entry.id) for item in nlp(text)._.hrtext_references
-    )
+    return any((item["kind"], item["id"]) == (entry.kind, entry.id) for item in nlp(text)._.hrtext_references)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +56,8 @@ def test_what_a_wording_matches(wording, text, match):
 
 
 @pytest.mark.parametrize(
-    "wording", ["", "a (b", "a b)", "[a", "... home", "home ...", "a||b", "{no_such_set} home", "a & b", "(a|)"]
+    "wording",
+    ["", "a (b", "a b)", "[a", "... home", "home ...", "a||b", "{no_such_set} home", "a & b", "(a|)"],
 )
 def test_a_malformed_wording_is_refused(wording):
     with pytest.raises(ValueError, match=r"word|close"):
@@ -105,7 +104,8 @@ def test_a_user_adds_wordings_to_a_right(tmp_path):
 def test_only_rights_and_principles_have_wordings_each_with_examples():
     assert {entry.kind for entry, _ in WORDINGS} == {"right", "principle"}
     for entry, wording in WORDINGS:
-        assert wording.examples and wording.counter_examples, (entry.id, wording.text)
+        assert wording.examples, (entry.id, wording.text)
+        assert wording.counter_examples, (entry.id, wording.text)
     told = [(entry.kind, entry.id, wording.text, wording.guard) for entry, wording in WORDINGS]
     assert len(set(told)) == len(told)
 
@@ -134,5 +134,7 @@ def test_the_prefilter_loses_no_wording():
         clauses = [text[start:end] for start, end in split_clauses(text)]
         for clause, candidates in zip(clauses, prefilter.candidates(clauses), strict=True):
             ruled_out = set(range(len(WORDINGS))) - set(candidates)
-            lost = [WORDINGS[number][1].text for number in ruled_out if WORDINGS[number][1].pattern.search(clause)]
+            lost = [
+                WORDINGS[number][1].text for number in ruled_out if WORDINGS[number][1].pattern.search(clause)
+            ]
             assert lost == [], path.name
