@@ -76,7 +76,7 @@ class ReferenceAnnotator:
     >>> _ = nlp.add_pipe("hrtext_references")
     >>> doc = nlp("RESOLVED, that Article 25 of the Universal Declaration of Human Rights guide us.")
     >>> [(item["id"], item["article"]) for item in doc._.hrtext_references]
-    [('udhr', '25')]
+    [('udhr', '25'), ('human_rights_general', None)]
     """
 
     def __init__(self, nlp: Language, lexicon: Lexicon, languages: Sequence[str]) -> None:
