@@ -57,7 +57,11 @@ def strip_line_numbers(lines: list[Line]) -> list[Line]:
     """
     kept: list[Line] = []
     for page in _by_page(lines):
-        numbered = [(line, match) for line in page if (match := _LEADING_NUMBER.match(line.text))]
+        numbered = [
+            (line, match)
+            for line in page
+            if line.text[0].isdecimal() and (match := _LEADING_NUMBER.match(line.text))
+        ]
         counted = _counted(numbered)
         if len(counted) < max(_MIN_NUMBERED_LINES, _MIN_NUMBERED_SHARE * len(page)):
             kept.extend(page)
@@ -147,7 +151,9 @@ def is_page_number(text: str) -> bool:
     >>> is_page_number("Page 3 of 7"), is_page_number("- 3 -"), is_page_number("3")
     (True, True, False)
     """
-    return bool(_PAGE_NUMBER.fullmatch(text))
+    # Every page number ends so, and few other lines do.
+    last = text[-1:]
+    return (last.isdecimal() or last in "-–—|") and bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _at_page_edges(lines: list[Line]) -> set[int]:
