@@ -39,31 +39,38 @@ class Word(NamedTuple):
 Row: TypeAlias = list[Word]
 
 
-def column_order(segments: Sequence[Box], words: Callable[[], list[Word]]) -> str | None:
+def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], list[Word]]) -> str | None:
     """Return the text of a page column by column, or None for a page of one column.
 
     Parameters
     ----------
     segments : sequence of (left, bottom, right, top)
         The pieces in which the page draws its text; they cost little to get.
-    words : callable
-        Gives the words with their boxes, which cost more; called only when
-        the segments show more than one column.
+    pieces : callable
+        Gives the text between the gutters with its boxes, which cost more;
+        called only when the segments show more than one column.
 
     Examples
     --------
-    >>> column_order([(50.0, 700.0, 550.0, 710.0)] * 3, list) is None
+    >>> column_order([(50.0, 700.0, 550.0, 710.0)] * 3, lambda gutters: []) is None
     True
     """
     boxes = [box for box in segments if box[2] > box[0] and box[3] > box[1]]
-    if len(boxes) < 2 * _MIN_ROWS:
+    if len(boxes) < 2 * _MIN_ROWS or not _may_have_gutters(
+        [box[0] for box in boxes], [box[2] for box in boxes]
+    ):
         return None
     height = median(box[3] - box[1] for box in boxes)
     intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(boxes, height)]
     gutters = find_gutters(intervals)
     if not gutters:
         return None
-    return _read(words(), gutters, height)
+    return _read(pieces(gutters), gutters, height)
+
+
+def _may_have_gutters(starts: list[float], ends: list[float]) -> bool:
+    """Tell, at little cost, whether enough stands on the left of something else for a gutter."""
+    return sorted(ends)[_MIN_ROWS - 1] <= sorted(starts)[-_MIN_ROWS]
 
 
 def _box_rows(boxes: Sequence[Box], height: float) -> list[list[Box]]:

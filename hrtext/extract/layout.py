@@ -8,6 +8,7 @@ are drawn across columns, or lines in any order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,9 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hrtext.extract.characters import BROKEN_HYPHEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hrtext.extract.boxes import Boxes
     from hrtext.extract.columns import Word
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _WORD = re.compile(rf"[^\s{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
 _PARAGRAPH_GAP = 1.45
 _MIN_LINES_FOR_COLUMNS = 10
@@ -55,74 +59,74 @@ def in_reading_order(textpage: Any, *, upright: bool) -> str:
     if "\x00" in text or len(text) != textpage.count_chars():
         # Characters beyond the basic plane: boxes no longer match the text.
         return str(textpage.get_text_bounded())
-    boxes = _line_boxes(textpage, text)
-    if not upright or len(boxes) < 2 or _is_vertical(boxes):
+    from hrtext.extract.boxes import Boxes
+
+    boxes = Boxes(textpage)
+    lines = _line_boxes(boxes, text)
+    if not upright or len(lines) < 2 or _is_vertical(lines):
         return text
-    if len(boxes) >= _MIN_LINES_FOR_COLUMNS:
+    if len(lines) >= _MIN_LINES_FOR_COLUMNS:
         from hrtext.extract.columns import column_order
 
-        ordered = column_order(_segments(textpage), lambda: _words(textpage, text))
+        ordered = column_order(boxes.segments(), lambda gutters: _pieces(boxes, text, lines, gutters))
         if ordered is not None:
             return ordered
-    return _with_blank_lines(text, _sorted_rows(boxes))
+    return _with_blank_lines(text, _sorted_rows(lines))
 
 
-def _line_boxes(textpage: Any, text: str) -> list[LineBox]:
-    boxes: list[LineBox] = []
+def _line_boxes(boxes: Boxes, text: str) -> list[LineBox]:
+    lines: list[LineBox] = []
     for match in _LINE.finditer(text):
-        start, end = _trimmed(match)
-        if start == end:
-            continue
-        first, last = _box(textpage, start), _box(textpage, end - 1)
-        boxes.append(
+        start, end = match.span()
+        left, bottom, right, top = boxes.character(start)
+        last_left, last_bottom, last_right, last_top = boxes.character(end - 1)
+        lines.append(
             LineBox(
                 start,
                 end,
-                min(first[0], last[0]),
-                min(first[1], last[1]),
-                max(first[2], last[2]),
-                max(first[3], last[3]),
+                left if left < last_left else last_left,
+                bottom if bottom < last_bottom else last_bottom,
+                right if right > last_right else last_right,
+                top if top > last_top else last_top,
             )
         )
-    return boxes
+    return lines
 
 
-def _box(textpage: Any, index: int) -> tuple[float, float, float, float]:
-    # The loose box has the height of the font, so that "a" and "p" stand on one row.
-    box: tuple[float, float, float, float] = textpage.get_charbox(index, loose=True)
-    return box
+def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
+    """Return the lines, parted into words only where they reach across a gutter.
+
+    A box of a word costs as much as three of its characters, and most
+    lines of a page stand in one column as a whole.
+    """
+    pieces: list[Word] = []
+    for line in lines:
+        words = list(_WORD.finditer(text, line.start, line.end))
+        cuts = [0, len(words)]
+        for gutter in gutters:
+            if line.left < gutter < line.right:
+                # Words of a line stand from left to right, so that few boxes tell where to cut.
+                cuts.append(bisect_right(words, gutter, key=lambda word: boxes.character(word.start())[0]))
+        cuts.sort()
+        pieces.extend(_piece(boxes, words[low:high]) for low, high in pairwise(cuts) if low < high)
+    return pieces
 
 
-def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    stripped = match[0].strip()
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return start, start + len(stripped)
-
-
-def _segments(textpage: Any) -> list[tuple[float, float, float, float]]:
-    return [textpage.get_rect(index) for index in range(textpage.count_rects())]
-
-
-def _words(textpage: Any, text: str) -> list[Word]:
+def _piece(boxes: Boxes, words: Sequence[re.Match[str]]) -> Word:
     from hrtext.extract.columns import Word
 
-    words: list[Word] = []
-    for match in _WORD.finditer(text):
-        first = _box(textpage, match.start())
-        last = _box(textpage, match.end() - 1)
-        if last[2] <= first[0] and match.end() - match.start() > 1:
-            # The mark of a broken hyphen may have no box of its own.
-            last = _box(textpage, match.end() - 2)
-        words.append(
-            Word(
-                match[0],
-                first[0],
-                min(first[1], last[1]),
-                max(first[2], last[2]),
-                max(first[3], last[3]),
-            )
-        )
-    return words
+    start, end = words[0].start(), words[-1].end()
+    first, last = boxes.character(start), boxes.character(end - 1)
+    if last[2] <= first[0] and end - start > 1:
+        # The mark of a broken hyphen may have no box of its own.
+        last = boxes.character(end - 2)
+    return Word(
+        " ".join(word[0] for word in words),
+        first[0],
+        min(first[1], last[1]),
+        max(first[2], last[2]),
+        max(first[3], last[3]),
+    )
 
 
 def _is_vertical(boxes: list[LineBox]) -> bool:
