@@ -24,10 +24,11 @@ class Boxes:
     """
 
     def __init__(self, textpage: Any) -> None:
-        self._textpage = textpage
         self._handle = textpage.raw
         self._box = raw.FS_RECTF()
         self._where = byref(self._box)
+        left, bottom, right, top = self._edges = c_double(), c_double(), c_double(), c_double()
+        self._where_edges = byref(left), byref(top), byref(right), byref(bottom)
 
     def character(self, index: int) -> Box:
         """Return the box of a character, as high as its font, so that "a" and "p" stand on one row.
@@ -42,13 +43,14 @@ class Boxes:
         box = self._box
         return box.left, box.bottom, box.right, box.top
 
-    def segments(self) -> list[Box]:
-        """Return the boxes of the pieces in which the page draws its text."""
-        left, bottom, right, top = c_double(), c_double(), c_double(), c_double()
-        where = byref(left), byref(top), byref(right), byref(bottom)
+    def segments(self, start: int = 0, end: int | None = None) -> list[Box]:
+        """Return the boxes of the pieces in which the page draws its text, or a part of it."""
+        left, bottom, right, top = self._edges
+        where = self._where_edges
         handle, get = self._handle, raw.FPDFText_GetRect
+        count = raw.FPDFText_CountRects(handle, start, -1 if end is None else end - start)
         return [
             (left.value, bottom.value, right.value, top.value)
-            for index in range(self._textpage.count_rects())
+            for index in range(count)
             if get(handle, index, *where)
         ]

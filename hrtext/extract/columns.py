@@ -75,22 +75,31 @@ def _may_have_gutters(starts: list[float], ends: list[float]) -> bool:
 
 def _box_rows(boxes: Sequence[Box], height: float) -> list[list[Box]]:
     rows: list[list[Box]] = []
-    for box in sorted(boxes, key=lambda box: -(box[1] + box[3])):
-        middle = (box[1] + box[3]) / 2
-        if rows and abs((rows[-1][0][1] + rows[-1][0][3]) / 2 - middle) < height / 2:
+    first = 0.0
+    # Twice the height of the middle of a box, above the foot of the page.
+    for doubled, box in sorted(((box[1] + box[3], box) for box in boxes), key=_of_height):
+        if rows and first - doubled < height:
             rows[-1].append(box)
         else:
             rows.append([box])
+            first = doubled
     return rows
+
+
+def _of_height(pair: tuple[float, Box]) -> float:
+    return -pair[0]
 
 
 def _merged(row: list[Box], gap: float) -> list[Interval]:
     merged: list[Interval] = []
+    start, _, end, _ = min(row)
     for left, _, right, _ in sorted(row):
-        if merged and left - merged[-1][1] < gap:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        if left - end < gap:
+            end = max(end, right)
         else:
-            merged.append((left, right))
+            merged.append((start, end))
+            start, end = left, right
+    merged.append((start, end))
     return merged
 
 
@@ -100,7 +109,7 @@ def find_gutters(rows: Sequence[Sequence[Interval]]) -> list[float]:
     Parameters
     ----------
     rows : sequence of sequence of (left, right)
-        For each row of the page, the stretches of it that bear text.
+        For each row of the page, the stretches of it that bear text, from left to right.
 
     Examples
     --------
@@ -109,21 +118,24 @@ def find_gutters(rows: Sequence[Sequence[Interval]]) -> list[float]:
     >>> find_gutters([[(50.0, 550.0)]] * 10)
     []
     """
-    stretches = [stretch for row in rows for stretch in row]
-    if not stretches:
+    first_ends, last_starts = [row[0][1] for row in rows], [row[-1][0] for row in rows]
+    if len(rows) < _MIN_ROWS or not _may_have_gutters(last_starts, first_ends):
         return []
-    left = min(stretch[0] for stretch in stretches)
-    right = max(stretch[1] for stretch in stretches)
+    left = min(row[0][0] for row in rows)
+    right = max(row[-1][1] for row in rows)
     steps = int((right - left) / _STEP) + 2
     # Sums over these give, at each step, how many rows cross it or lie beside it.
     crossed, before, after = [0] * (steps + 1), [0] * (steps + 1), [0] * (steps + 1)
     for row in rows:
         for start, end in row:
             first, last = int((start - left) // _STEP) + 1, ceil((end - left) / _STEP)
-            crossed[first] += first < last
-            crossed[max(first, last)] -= first < last
-        before[ceil((min(end for _, end in row) - left) / _STEP)] += 1
-        after[int((max(start for start, _ in row) - left) // _STEP) + 1] -= 1
+            if first < last:
+                crossed[first] += 1
+                crossed[last] -= 1
+    for end in first_ends:
+        before[ceil((end - left) / _STEP)] += 1
+    for start in last_starts:
+        after[int((start - left) // _STEP) + 1] -= 1
     runs: list[list[float]] = []
     counts = zip(accumulate(crossed), accumulate(before), accumulate(after), strict=True)
     for step, (across, on_left, off_right) in enumerate(counts):

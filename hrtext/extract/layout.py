@@ -25,6 +25,11 @@ _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _WORD = re.compile(rf"[^\s{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
 _PARAGRAPH_GAP = 1.45
 _MIN_LINES_FOR_COLUMNS = 10
+# A page has no columns where more than a quarter of its rows run through between
+# them, and a column is 70 points wide; what is asked here leaves a margin to both.
+_RUNNING_SHARE = 0.4
+_NARROWER_THAN_A_COLUMN = 60.0
+_NARROWER_THAN_A_GUTTER = 0.4
 _MAX_SAME_ROW_SHARE = 0.1
 
 
@@ -65,7 +70,7 @@ def in_reading_order(textpage: Any, *, upright: bool) -> str:
     lines = _line_boxes(boxes, text)
     if not upright or len(lines) < 2 or _is_vertical(lines):
         return text
-    if len(lines) >= _MIN_LINES_FOR_COLUMNS:
+    if len(lines) >= _MIN_LINES_FOR_COLUMNS and not _is_one_column(boxes, lines):
         from hrtext.extract.columns import column_order
 
         ordered = column_order(boxes.segments(), lambda gutters: _pieces(boxes, text, lines, gutters))
@@ -91,6 +96,30 @@ def _line_boxes(boxes: Boxes, text: str) -> list[LineBox]:
             )
         )
     return lines
+
+
+def _is_one_column(boxes: Boxes, lines: Sequence[LineBox]) -> bool:
+    """Tell, for few boxes, that the longest lines run through from edge to edge.
+
+    Few pages have columns, and pages drawn word by word have hundreds of segments.
+    """
+    left = min(line.left for line in lines) + _NARROWER_THAN_A_COLUMN
+    right = max(line.right for line in lines) - _NARROWER_THAN_A_COLUMN
+    through = [line for line in lines if line.left < left and line.right > right]
+    needed = int(_RUNNING_SHARE * len(lines)) + 1
+    if len(through) < needed:
+        return False
+    return all(_has_no_gap(boxes, line) for line in through[:needed])
+
+
+def _has_no_gap(boxes: Boxes, line: LineBox) -> bool:
+    widest = _NARROWER_THAN_A_GUTTER * (line.top - line.bottom)
+    reached = line.left
+    for left, _, right, _ in sorted(boxes.segments(line.start, line.end)):
+        if left - reached > widest:
+            return False
+        reached = max(reached, right)
+    return line.right - reached <= widest
 
 
 def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
