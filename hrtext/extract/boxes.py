@@ -5,13 +5,23 @@ The methods of pypdfium2 for these take twice as long as pdfium itself does.
 
 from __future__ import annotations
 
-from ctypes import byref, c_double
+from ctypes import CFUNCTYPE, addressof, c_double, c_float, c_int, c_void_p, cast
 from typing import Any, TypeAlias
 
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 Box: TypeAlias = tuple[float, float, float, float]
+
+# The functions of pdfium, taking plain addresses: making sure that a pointer is one of
+# the right kind costs more than the calls themselves.
+_get_character_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(
+    cast(raw.FPDFText_GetLooseCharBox, c_void_p).value or 0
+)
+_get_segment_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)(
+    cast(raw.FPDFText_GetRect, c_void_p).value or 0
+)
+_DOUBLE = 8
 
 
 class Boxes:
@@ -20,15 +30,14 @@ class Boxes:
     Parameters
     ----------
     textpage : pypdfium2.PdfTextPage
-        An open text page.
+        An open text page, which must stay open as long as this is used.
     """
 
     def __init__(self, textpage: Any) -> None:
-        self._handle = textpage.raw
-        self._box = raw.FS_RECTF()
-        self._where = byref(self._box)
-        left, bottom, right, top = self._edges = c_double(), c_double(), c_double(), c_double()
-        self._where_edges = byref(left), byref(top), byref(right), byref(bottom)
+        self._textpage = textpage
+        self._page = cast(textpage.raw, c_void_p).value
+        self._box = (c_float * 4)()
+        self._box_address = addressof(self._box)
 
     def character(self, index: int) -> Box:
         """Return the box of a character, as high as its font, so that "a" and "p" stand on one row.
@@ -38,19 +47,19 @@ class Boxes:
         pypdfium2.PdfiumError
             If the page has no such character.
         """
-        if not raw.FPDFText_GetLooseCharBox(self._handle, index, self._where):
+        if not _get_character_box(self._page, index, self._box_address):
             raise pypdfium2.PdfiumError(f"no box of character {index}")
-        box = self._box
-        return box.left, box.bottom, box.right, box.top
+        left, top, right, bottom = self._box
+        return left, bottom, right, top
 
     def segments(self, start: int = 0, end: int | None = None) -> list[Box]:
         """Return the boxes of the pieces in which the page draws its text, or a part of it."""
-        left, bottom, right, top = self._edges
-        where = self._where_edges
-        handle, get = self._handle, raw.FPDFText_GetRect
-        count = raw.FPDFText_CountRects(handle, start, -1 if end is None else end - start)
-        return [
-            (left.value, bottom.value, right.value, top.value)
-            for index in range(count)
-            if get(handle, index, *where)
-        ]
+        count = self._textpage.count_rects(start, -1 if end is None else end - start)
+        edges = (c_double * (4 * count))()
+        left = addressof(edges)
+        for index in range(count):
+            bottom, right, top = left + _DOUBLE, left + 2 * _DOUBLE, left + 3 * _DOUBLE
+            _get_segment_box(self._page, index, left, top, right, bottom)
+            left += 4 * _DOUBLE
+        each = iter(edges)
+        return list(zip(each, each, each, each, strict=True))

@@ -61,6 +61,9 @@ def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], li
     ):
         return None
     height = median(box[3] - box[1] for box in boxes)
+    stretches = _stretches(boxes, height)
+    if not _may_have_gutters([start for start, _ in stretches], [end for _, end in stretches]):
+        return None
     intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(boxes, height)]
     gutters = find_gutters(intervals)
     if not gutters:
@@ -70,7 +73,25 @@ def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], li
 
 def _may_have_gutters(starts: list[float], ends: list[float]) -> bool:
     """Tell, at little cost, whether enough stands on the left of something else for a gutter."""
-    return sorted(ends)[_MIN_ROWS - 1] <= sorted(starts)[-_MIN_ROWS]
+    return (
+        len(ends) >= _MIN_ROWS and sorted(ends)[_MIN_ROWS - 1] <= sorted(starts)[-_MIN_ROWS]
+    )
+
+
+def _stretches(boxes: Sequence[Box], height: float) -> list[Interval]:
+    """Return the boxes as joined up as they are in the order in which they are drawn."""
+    stretches: list[Interval] = []
+    gap = height * _MIN_GUTTER_HEIGHTS
+    start, low, end, high = boxes[0]
+    for left, bottom, right, top in boxes:
+        if left - end < gap and left >= start and abs(bottom + top - low - high) < height:
+            if right > end:
+                end = right
+        else:
+            stretches.append((start, end))
+            start, low, end, high = left, bottom, right, top
+    stretches.append((start, end))
+    return stretches
 
 
 def _box_rows(boxes: Sequence[Box], height: float) -> list[list[Box]]:
@@ -119,7 +140,7 @@ def find_gutters(rows: Sequence[Sequence[Interval]]) -> list[float]:
     []
     """
     first_ends, last_starts = [row[0][1] for row in rows], [row[-1][0] for row in rows]
-    if len(rows) < _MIN_ROWS or not _may_have_gutters(last_starts, first_ends):
+    if not _may_have_gutters(last_starts, first_ends):
         return []
     left = min(row[0][0] for row in rows)
     right = max(row[-1][1] for row in rows)

@@ -18,18 +18,18 @@ from hrtext.extract.characters import BROKEN_HYPHEN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hrtext.extract.boxes import Boxes
+    from hrtext.extract.boxes import Box, Boxes
     from hrtext.extract.columns import Word
 
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _WORD = re.compile(rf"[^\s{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
 _PARAGRAPH_GAP = 1.45
 _MIN_LINES_FOR_COLUMNS = 10
-# A page has no columns where more than a quarter of its rows run through between
-# them, and a column is 70 points wide; what is asked here leaves a margin to both.
-_RUNNING_SHARE = 0.4
+# A page has no columns where more than a quarter of its rows run through without a
+# gap of 0.8 heights, and a column is 70 points wide; these leave a margin to each.
+_RUNNING_SHARE = 0.33
 _NARROWER_THAN_A_COLUMN = 60.0
-_NARROWER_THAN_A_GUTTER = 0.4
+_NARROWER_THAN_A_GUTTER = 0.7
 _MAX_SAME_ROW_SHARE = 0.1
 
 
@@ -99,7 +99,7 @@ def _line_boxes(boxes: Boxes, text: str) -> list[LineBox]:
 
 
 def _is_one_column(boxes: Boxes, lines: Sequence[LineBox]) -> bool:
-    """Tell, for few boxes, that the longest lines run through from edge to edge.
+    """Tell, for few boxes, that many lines run through from edge to edge.
 
     Few pages have columns, and pages drawn word by word have hundreds of segments.
     """
@@ -109,17 +109,19 @@ def _is_one_column(boxes: Boxes, lines: Sequence[LineBox]) -> bool:
     needed = int(_RUNNING_SHARE * len(lines)) + 1
     if len(through) < needed:
         return False
-    return all(_has_no_gap(boxes, line) for line in through[:needed])
+    rows = [boxes.segments(line.start, line.end) for line in through[:needed]]
+    gap = _NARROWER_THAN_A_GUTTER * median(top - bottom for row in rows for _, bottom, _, top in row)
+    return all(_has_no_gap(row, left, right, gap) for row in rows)
 
 
-def _has_no_gap(boxes: Boxes, line: LineBox) -> bool:
-    widest = _NARROWER_THAN_A_GUTTER * (line.top - line.bottom)
-    reached = line.left
-    for left, _, right, _ in sorted(boxes.segments(line.start, line.end)):
-        if left - reached > widest:
+def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bool:
+    reached = left
+    for start, _, end, _ in row:
+        if start - reached > gap:
             return False
-        reached = max(reached, right)
-    return line.right - reached <= widest
+        if end > reached:
+            reached = end
+    return reached > right
 
 
 def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
