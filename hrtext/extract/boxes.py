@@ -5,11 +5,14 @@ The methods of pypdfium2 for these take twice as long as pdfium itself does.
 
 from __future__ import annotations
 
-from ctypes import CFUNCTYPE, addressof, c_double, c_float, c_int, c_void_p, cast
-from typing import Any, TypeAlias
+from ctypes import CFUNCTYPE, addressof, c_double, c_float, c_int, c_void_p, cast, sizeof
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Box: TypeAlias = tuple[float, float, float, float]
 
@@ -21,7 +24,7 @@ _get_character_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(
 _get_segment_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)(
     cast(raw.FPDFText_GetRect, c_void_p).value or 0
 )
-_DOUBLE = 8
+_FLOAT, _DOUBLE = sizeof(c_float), sizeof(c_double)
 
 
 class Boxes:
@@ -36,21 +39,31 @@ class Boxes:
     def __init__(self, textpage: Any) -> None:
         self._textpage = textpage
         self._page = cast(textpage.raw, c_void_p).value
-        self._box = (c_float * 4)()
+        self._box = raw.FS_RECTF()
         self._box_address = addressof(self._box)
 
-    def character(self, index: int) -> Box:
-        """Return the box of a character, as high as its font, so that "a" and "p" stand on one row.
+    def left_of(self, index: int) -> float:
+        """Return where a character begins."""
+        _get_character_box(self._page, index, self._box_address)
+        left: float = self._box.left
+        return left
+
+    def characters(self, indices: Sequence[int]) -> list[Box]:
+        """Return the boxes of characters, as high as the font, so that "a" and "p" stand on one row.
 
         Raises
         ------
         pypdfium2.PdfiumError
             If the page has no such character.
         """
-        if not _get_character_box(self._page, index, self._box_address):
-            raise pypdfium2.PdfiumError(f"no box of character {index}")
-        left, top, right, bottom = self._box
-        return left, bottom, right, top
+        edges = (c_float * (4 * len(indices)))()
+        at = addressof(edges)
+        for index in indices:
+            if not _get_character_box(self._page, index, at):
+                raise pypdfium2.PdfiumError(f"no box of character {index}")
+            at += 4 * _FLOAT
+        each = iter(edges[:])
+        return [(left, bottom, right, top) for left, top, right, bottom in zip(*[each] * 4, strict=True)]
 
     def segments(self, start: int = 0, end: int | None = None) -> list[Box]:
         """Return the boxes of the pieces in which the page draws its text, or a part of it."""
@@ -61,5 +74,4 @@ class Boxes:
             bottom, right, top = left + _DOUBLE, left + 2 * _DOUBLE, left + 3 * _DOUBLE
             _get_segment_box(self._page, index, left, top, right, bottom)
             left += 4 * _DOUBLE
-        each = iter(edges)
-        return list(zip(each, each, each, each, strict=True))
+        return list(zip(*[iter(edges[:])] * 4, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from math import ceil
@@ -56,15 +57,13 @@ def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], li
     True
     """
     boxes = [box for box in segments if box[2] > box[0] and box[3] > box[1]]
-    if len(boxes) < 2 * _MIN_ROWS or not _may_have_gutters(
-        [box[0] for box in boxes], [box[2] for box in boxes]
-    ):
+    if len(boxes) < 2 * _MIN_ROWS:
         return None
-    height = median(box[3] - box[1] for box in boxes)
+    height = median([top - bottom for _, bottom, _, top in boxes])
     stretches = _stretches(boxes, height)
-    if not _may_have_gutters([start for start, _ in stretches], [end for _, end in stretches]):
+    if not _may_have_gutters([box[0] for box in stretches], [box[2] for box in stretches]):
         return None
-    intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(boxes, height)]
+    intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(stretches, height)]
     gutters = find_gutters(intervals)
     if not gutters:
         return None
@@ -78,9 +77,9 @@ def _may_have_gutters(starts: list[float], ends: list[float]) -> bool:
     )
 
 
-def _stretches(boxes: Sequence[Box], height: float) -> list[Interval]:
-    """Return the boxes as joined up as they are in the order in which they are drawn."""
-    stretches: list[Interval] = []
+def _stretches(boxes: Sequence[Box], height: float) -> list[Box]:
+    """Return the boxes without gaps between those drawn one after the other on a row."""
+    stretches: list[Box] = []
     gap = height * _MIN_GUTTER_HEIGHTS
     start, low, end, high = boxes[0]
     for left, bottom, right, top in boxes:
@@ -88,9 +87,9 @@ def _stretches(boxes: Sequence[Box], height: float) -> list[Interval]:
             if right > end:
                 end = right
         else:
-            stretches.append((start, end))
+            stretches.append((start, low, end, high))
             start, low, end, high = left, bottom, right, top
-    stretches.append((start, end))
+    stretches.append((start, low, end, high))
     return stretches
 
 
@@ -210,7 +209,7 @@ def _read(words: list[Word], gutters: list[float], height: float) -> str:
             blocks.append(_lines(across))
             across = []
         for word in row:
-            column = columns[sum(word.left > gutter for gutter in gutters)]
+            column = columns[bisect_left(gutters, word.left)]
             if column and column[-1][0].middle - word.middle < height / 2:
                 column[-1].append(word)
             else:

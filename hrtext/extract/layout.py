@@ -27,9 +27,11 @@ _PARAGRAPH_GAP = 1.45
 _MIN_LINES_FOR_COLUMNS = 10
 # A page has no columns where more than a quarter of its rows run through without a
 # gap of 0.8 heights, and a column is 70 points wide; these leave a margin to each.
+# Nor has it where fewer than eight rows stand on either side.
 _RUNNING_SHARE = 0.33
 _NARROWER_THAN_A_COLUMN = 60.0
 _NARROWER_THAN_A_GUTTER = 0.7
+_MIN_LINES_BESIDE = 8
 _MAX_SAME_ROW_SHARE = 0.1
 
 
@@ -80,22 +82,23 @@ def in_reading_order(textpage: Any, *, upright: bool) -> str:
 
 
 def _line_boxes(boxes: Boxes, text: str) -> list[LineBox]:
-    lines: list[LineBox] = []
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        left, bottom, right, top = boxes.character(start)
-        last_left, last_bottom, last_right, last_top = boxes.character(end - 1)
-        lines.append(
-            LineBox(
-                start,
-                end,
-                left if left < last_left else last_left,
-                bottom if bottom < last_bottom else last_bottom,
-                right if right > last_right else last_right,
-                top if top > last_top else last_top,
-            )
-        )
-    return lines
+    spans = [match.span() for match in _LINE.finditer(text)]
+    edges = iter(boxes.characters([index for start, end in spans for index in (start, end - 1)]))
+    return [
+        LineBox(start, end, *_hull(first, last))
+        for (start, end), first, last in zip(spans, edges, edges, strict=True)
+    ]
+
+
+def _hull(first: Box, last: Box) -> Box:
+    left, bottom, right, top = first
+    other_left, other_bottom, other_right, other_top = last
+    return (
+        left if left < other_left else other_left,
+        bottom if bottom < other_bottom else other_bottom,
+        right if right > other_right else other_right,
+        top if top > other_top else other_top,
+    )
 
 
 def _is_one_column(boxes: Boxes, lines: Sequence[LineBox]) -> bool:
@@ -103,12 +106,13 @@ def _is_one_column(boxes: Boxes, lines: Sequence[LineBox]) -> bool:
 
     Few pages have columns, and pages drawn word by word have hundreds of segments.
     """
-    left = min(line.left for line in lines) + _NARROWER_THAN_A_COLUMN
-    right = max(line.right for line in lines) - _NARROWER_THAN_A_COLUMN
-    through = [line for line in lines if line.left < left and line.right > right]
+    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
+    left = max(lefts[0] + _NARROWER_THAN_A_COLUMN, lefts[_MIN_LINES_BESIDE - 1])
+    right = min(rights[-1] - _NARROWER_THAN_A_COLUMN, rights[-_MIN_LINES_BESIDE])
+    through = [line for line in lines if line.left <= left and line.right >= right]
     needed = int(_RUNNING_SHARE * len(lines)) + 1
     if len(through) < needed:
-        return False
+        return left > right
     rows = [boxes.segments(line.start, line.end) for line in through[:needed]]
     gap = _NARROWER_THAN_A_GUTTER * median(top - bottom for row in rows for _, bottom, _, top in row)
     return all(_has_no_gap(row, left, right, gap) for row in rows)
@@ -125,39 +129,36 @@ def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bo
 
 
 def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
-    """Return the lines, parted into words only where they reach across a gutter.
+    """Return the lines, parted only where they reach across a gutter."""
+    from hrtext.extract.columns import Word
 
-    A box of a word costs as much as three of its characters, and most
-    lines of a page stand in one column as a whole.
-    """
     pieces: list[Word] = []
-    for line in lines:
-        words = list(_WORD.finditer(text, line.start, line.end))
-        cuts = [0, len(words)]
-        for gutter in gutters:
-            if line.left < gutter < line.right:
-                # Words of a line stand from left to right, so that few boxes tell where to cut.
-                cuts.append(bisect_right(words, gutter, key=lambda word: boxes.character(word.start())[0]))
-        cuts.sort()
-        pieces.extend(_piece(boxes, words[low:high]) for low, high in pairwise(cuts) if low < high)
+    for start, end, left, bottom, right, top in lines:
+        crossed = [gutter for gutter in gutters if left < gutter < right]
+        if crossed or BROKEN_HYPHEN in text[start:end]:
+            words = list(_WORD.finditer(text, start, end))
+            cuts = [0, *(_first_beyond(boxes, words, gutter) for gutter in crossed), len(words)]
+            pieces.extend(_piece(boxes, words[low:high]) for low, high in pairwise(cuts) if low < high)
+        else:
+            pieces.append(Word(" ".join(text[start:end].split()), left, bottom, right, top))
     return pieces
+
+
+def _first_beyond(boxes: Boxes, words: Sequence[re.Match[str]], gutter: float) -> int:
+    # The words of a line stand from left to right, so that few boxes tell.
+    return bisect_right(words, gutter, key=lambda word: boxes.left_of(word.start()))
 
 
 def _piece(boxes: Boxes, words: Sequence[re.Match[str]]) -> Word:
     from hrtext.extract.columns import Word
 
     start, end = words[0].start(), words[-1].end()
-    first, last = boxes.character(start), boxes.character(end - 1)
+    first, last = boxes.characters([start, end - 1])
     if last[2] <= first[0] and end - start > 1:
         # The mark of a broken hyphen may have no box of its own.
-        last = boxes.character(end - 2)
-    return Word(
-        " ".join(word[0] for word in words),
-        first[0],
-        min(first[1], last[1]),
-        max(first[2], last[2]),
-        max(first[3], last[3]),
-    )
+        last = boxes.characters([end - 2])[0]
+    left, bottom, right, top = _hull(first, last)
+    return Word(" ".join(word[0] for word in words), first[0], bottom, right, top)
 
 
 def _is_vertical(boxes: list[LineBox]) -> bool:
