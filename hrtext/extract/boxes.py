@@ -37,7 +37,7 @@ class Boxes:
     """
 
     def __init__(self, textpage: Any) -> None:
-        self._textpage = textpage
+        self._handle = textpage.raw
         self._page = cast(textpage.raw, c_void_p).value
         self._box = raw.FS_RECTF()
         self._box_address = addressof(self._box)
@@ -65,10 +65,15 @@ class Boxes:
         each = iter(edges[:])
         return [(left, bottom, right, top) for left, top, right, bottom in zip(*[each] * 4, strict=True)]
 
+    def count_segments(self, start: int = 0, end: int | None = None) -> int:
+        """Return in how many pieces the page draws its text, or a part of it."""
+        count: int = raw.FPDFText_CountRects(self._handle, start, -1 if end is None else end - start)
+        return count
+
     def segments(self, start: int = 0, end: int | None = None) -> list[Box]:
         """Return the boxes of the pieces in which the page draws its text, or a part of it."""
-        count = self._textpage.count_rects(start, -1 if end is None else end - start)
-        edges = (c_double * (4 * count))()
+        count = self.count_segments(start, end)
+        edges = (c_double * (4 * max(0, count)))()
         left = addressof(edges)
         for index in range(count):
             bottom, right, top = left + _DOUBLE, left + 2 * _DOUBLE, left + 3 * _DOUBLE

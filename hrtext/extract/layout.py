@@ -113,8 +113,14 @@ def _is_one_column(boxes: Boxes, lines: Sequence[LineBox]) -> bool:
     needed = int(_RUNNING_SHARE * len(lines)) + 1
     if len(through) < needed:
         return left > right
-    rows = [boxes.segments(line.start, line.end) for line in through[:needed]]
-    gap = _NARROWER_THAN_A_GUTTER * median(top - bottom for row in rows for _, bottom, _, top in row)
+    rows = [
+        boxes.segments(line.start, line.end)
+        for line in through[:needed]
+        if boxes.count_segments(line.start, line.end) > 1
+    ]
+    if not rows:
+        return True
+    gap = _NARROWER_THAN_A_GUTTER * median([top - bottom for row in rows for _, bottom, _, top in row])
     return all(_has_no_gap(row, left, right, gap) for row in rows)
 
 
@@ -169,9 +175,9 @@ def _is_vertical(boxes: list[LineBox]) -> bool:
 
 def _sorted_rows(boxes: list[LineBox]) -> list[LineBox]:
     """Return the lines from top to bottom, unless some stand side by side, as in a table."""
-    height = median(box.top - box.bottom for box in boxes)
-    jumps = any(after.middle > before.middle + height for before, after in pairwise(boxes))
-    if not jumps:
+    height = median([box.top - box.bottom for box in boxes])
+    middles = [box.middle for box in boxes]
+    if not any(after > before + height for before, after in pairwise(middles)):
         return boxes
     ordered = sorted(boxes, key=lambda box: (-box.middle, box.left))
     beside = sum(before.middle - after.middle < height / 2 for before, after in pairwise(ordered))
@@ -180,8 +186,9 @@ def _sorted_rows(boxes: list[LineBox]) -> list[LineBox]:
 
 def _with_blank_lines(text: str, boxes: list[LineBox]) -> str:
     """Return the lines, with a blank one wherever the space between two is wider than usual."""
-    pitches = [before.middle - after.middle for before, after in pairwise(boxes)]
-    height = median(box.top - box.bottom for box in boxes)
+    middles = [box.middle for box in boxes]
+    pitches = [before - after for before, after in pairwise(middles)]
+    height = median([box.top - box.bottom for box in boxes])
     usual = sorted(pitch for pitch in pitches if pitch > height / 2)
     if not usual:
         return text

@@ -70,7 +70,9 @@ def split_lines(text: str) -> list[Line]:
             if stripped:
                 indent = 0 if raw[0] == stripped[0] else len(raw) - len(raw.lstrip())
                 start = at + indent
-                is_row = _is_row(stripped)
+                # Most lines have no wide gap, and this costs less than the expression.
+                has_gap = "   " in stripped or "\t" in stripped
+                is_row = has_gap and len(_WIDE_GAP.findall(stripped)) >= _MIN_CELLS
                 lines.append(
                     Line(start, start + len(stripped), page, indent, blank, broken, stripped, is_row)
                 )
@@ -80,11 +82,6 @@ def split_lines(text: str) -> list[Line]:
             at += len(raw) + 1
         broken = bool(lines)
     return lines
-
-
-def _is_row(text: str) -> bool:
-    # Most lines have no wide gap, and a look for one costs less than the expression.
-    return ("   " in text or "\t" in text) and len(_WIDE_GAP.findall(text)) >= _MIN_CELLS
 
 
 def is_terminal(text: str) -> bool:
