@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from math import ceil
@@ -240,13 +240,14 @@ def _set_apart(rows: list[Row]) -> set[int]:
 
 
 def _runs_across(row: Row, gutters: list[float], height: float) -> bool:
-    if any(word.left < gutter < word.right for word in row for gutter in gutters):
-        return True
-    return any(
-        before.right <= gutter <= after.left and after.left - before.right < height * _MIN_GUTTER_HEIGHTS
-        for before, after in pairwise(row)
-        for gutter in gutters
-    )
+    for word in row:
+        if bisect_right(gutters, word.left) < bisect_left(gutters, word.right):
+            return True
+    for before, after in pairwise(row):
+        is_close = after.left - before.right < height * _MIN_GUTTER_HEIGHTS
+        if is_close and bisect_left(gutters, before.right) < bisect_right(gutters, after.left):
+            return True
+    return False
 
 
 def _lines(rows: list[Row]) -> str:

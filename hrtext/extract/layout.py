@@ -13,13 +13,14 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hrtext.extract.boxes import Boxes
 from hrtext.extract.characters import BROKEN_HYPHEN
+from hrtext.extract.columns import Word, column_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hrtext.extract.boxes import Box, Boxes
-    from hrtext.extract.columns import Word
+    from hrtext.extract.boxes import Box
 
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _WORD = re.compile(rf"[^\s{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
@@ -66,15 +67,11 @@ def in_reading_order(textpage: Any, *, upright: bool) -> str:
     if "\x00" in text or len(text) != textpage.count_chars():
         # Characters beyond the basic plane: boxes no longer match the text.
         return str(textpage.get_text_bounded())
-    from hrtext.extract.boxes import Boxes
-
     boxes = Boxes(textpage)
     lines = _line_boxes(boxes, text)
     if not upright or len(lines) < 2 or _is_vertical(lines):
         return text
     if len(lines) >= _MIN_LINES_FOR_COLUMNS and not _is_one_column(boxes, lines):
-        from hrtext.extract.columns import column_order
-
         ordered = column_order(boxes.segments(), lambda gutters: _pieces(boxes, text, lines, gutters))
         if ordered is not None:
             return ordered
@@ -136,35 +133,38 @@ def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bo
 
 def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
     """Return the lines, parted only where they reach across a gutter."""
-    from hrtext.extract.columns import Word
-
     pieces: list[Word] = []
-    for start, end, left, bottom, right, top in lines:
+    for line in lines:
+        start, end, left, bottom, right, top = line
         crossed = [gutter for gutter in gutters if left < gutter < right]
-        if crossed or BROKEN_HYPHEN in text[start:end]:
-            words = list(_WORD.finditer(text, start, end))
-            cuts = [0, *(_first_beyond(boxes, words, gutter) for gutter in crossed), len(words)]
-            pieces.extend(_piece(boxes, words[low:high]) for low, high in pairwise(cuts) if low < high)
+        if crossed:
+            pieces.extend(_piece(boxes, text, *span) for span in _parted(boxes, text, line, crossed))
+        elif text[end - 1] == BROKEN_HYPHEN:
+            pieces.append(_piece(boxes, text, start, end))
         else:
-            pieces.append(Word(" ".join(text[start:end].split()), left, bottom, right, top))
+            pieces.append(Word(_spaced(text[start:end]), left, bottom, right, top))
     return pieces
 
 
-def _first_beyond(boxes: Boxes, words: Sequence[re.Match[str]], gutter: float) -> int:
-    # The words of a line stand from left to right, so that few boxes tell.
-    return bisect_right(words, gutter, key=lambda word: boxes.left_of(word.start()))
+def _parted(boxes: Boxes, text: str, line: LineBox, gutters: Sequence[float]) -> list[tuple[int, int]]:
+    words = [match.span() for match in _WORD.finditer(text, line.start, line.end)]
+    # The words of a line stand from left to right, so that few boxes tell which is beyond a gutter.
+    beyond = [bisect_right(words, gutter, key=lambda word: boxes.left_of(word[0])) for gutter in gutters]
+    cuts = [0, *beyond, len(words)]
+    return [(words[low][0], words[high - 1][1]) for low, high in pairwise(cuts) if low < high]
 
 
-def _piece(boxes: Boxes, words: Sequence[re.Match[str]]) -> Word:
-    from hrtext.extract.columns import Word
-
-    start, end = words[0].start(), words[-1].end()
-    first, last = boxes.characters([start, end - 1])
+def _piece(boxes: Boxes, text: str, start: int, end: int) -> Word:
+    first, last = boxes.characters((start, end - 1))
     if last[2] <= first[0] and end - start > 1:
         # The mark of a broken hyphen may have no box of its own.
-        last = boxes.characters([end - 2])[0]
-    left, bottom, right, top = _hull(first, last)
-    return Word(" ".join(word[0] for word in words), first[0], bottom, right, top)
+        (last,) = boxes.characters((end - 2,))
+    _, bottom, right, top = _hull(first, last)
+    return Word(_spaced(text[start:end]), first[0], bottom, right, top)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(_WORD.findall(text) if BROKEN_HYPHEN in text else text.split())
 
 
 def _is_vertical(boxes: list[LineBox]) -> bool:
