@@ -133,16 +133,19 @@ def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bo
 
 def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
     """Return the lines, parted only where they reach across a gutter."""
-    pieces: list[Word] = []
+    spans: list[tuple[int, int]] = []
     for line in lines:
-        start, end, left, bottom, right, top = line
-        crossed = [gutter for gutter in gutters if left < gutter < right]
-        if crossed:
-            pieces.extend(_piece(boxes, text, *span) for span in _parted(boxes, text, line, crossed))
-        elif text[end - 1] == BROKEN_HYPHEN:
-            pieces.append(_piece(boxes, text, start, end))
-        else:
-            pieces.append(Word(_spaced(text[start:end]), left, bottom, right, top))
+        crossed = [gutter for gutter in gutters if line.left < gutter < line.right]
+        spans.extend(_parted(boxes, text, line, crossed) if crossed else [(line.start, line.end)])
+    pieces: list[Word] = []
+    edges = iter(boxes.characters([index for start, end in spans for index in (start, end - 1)]))
+    for (start, end), first, end_box in zip(spans, edges, edges, strict=True):
+        last = end_box
+        if last[2] <= first[0] and end - start > 1:
+            # The mark of a broken hyphen may have no box of its own.
+            last = boxes.characters([end - 2])[0]
+        _, bottom, right, top = _hull(first, last)
+        pieces.append(Word(_spaced(text[start:end]), first[0], bottom, right, top))
     return pieces
 
 
@@ -152,15 +155,6 @@ def _parted(boxes: Boxes, text: str, line: LineBox, gutters: Sequence[float]) ->
     beyond = [bisect_right(words, gutter, key=lambda word: boxes.left_of(word[0])) for gutter in gutters]
     cuts = [0, *beyond, len(words)]
     return [(words[low][0], words[high - 1][1]) for low, high in pairwise(cuts) if low < high]
-
-
-def _piece(boxes: Boxes, text: str, start: int, end: int) -> Word:
-    first, last = boxes.characters((start, end - 1))
-    if last[2] <= first[0] and end - start > 1:
-        # The mark of a broken hyphen may have no box of its own.
-        (last,) = boxes.characters((end - 2,))
-    _, bottom, right, top = _hull(first, last)
-    return Word(_spaced(text[start:end]), first[0], bottom, right, top)
 
 
 def _spaced(text: str) -> str:
