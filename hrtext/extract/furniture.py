@@ -137,11 +137,13 @@ def _signatures(line: Line, side: str) -> set[tuple[str, str, int, int]]:
     "Minutes, page 12" is alike on page 13 because its number grows with the pages.
     """
     plain = " ".join(line.text.casefold().split())
-    shape = _DIGITS.sub("#", plain)
     signatures = {(side, plain, -1, 0)}
-    for position, number in enumerate(_DIGITS.findall(plain)):
-        if len(number) <= _MAX_NUMBER_LENGTH:
-            signatures.add((side, shape, position, int(number) - line.page))
+    numbers = _DIGITS.findall(plain)
+    if numbers:
+        shape = _DIGITS.sub("#", plain)
+        for position, number in enumerate(numbers):
+            if len(number) <= _MAX_NUMBER_LENGTH:
+                signatures.add((side, shape, position, int(number) - line.page))
     return signatures
 
 
@@ -209,7 +211,7 @@ def _may_be_title(text: str) -> bool:
 
 def _interruptions(lines: list[Line]) -> set[int]:
     """Return furniture that stands amid the text, where page breaks have left no other trace."""
-    repeated = Counter(line.text for line in lines if len(line.text) <= _MAX_HEAD_LENGTH // 2)
+    repeated = Counter([line.text for line in lines if len(line.text) <= _MAX_HEAD_LENGTH // 2])
     dropped: set[int] = set()
     end = 0
     for index, line in enumerate(lines):

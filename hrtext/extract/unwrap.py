@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from hrtext.extract.characters import BROKEN_HYPHEN
 from hrtext.extract.hyphens import Hyphens
@@ -92,8 +91,9 @@ class Unwrapper:
         self._lines = lines
         self._hyphens = hyphens
         self._lengths = [len(line.text) for line in lines]
-        self._is_start = [_begins_block(line.text) for line in lines]
-        self._goes_on = [False, *(_goes_on(before, after) for before, after in pairwise(lines))]
+        # Nothing that _START finds begins with a small letter, and most lines do.
+        self._is_start = [not line.text[0].islower() and bool(_START.match(line.text)) for line in lines]
+        self._goes_on = [False, *map(_goes_on, lines, lines[1:])]
         self._is_wrapped = self._looks_wrapped()
         self._stretches = self._word_stretches() if self._is_wrapped else frozenset()
 
@@ -236,11 +236,6 @@ class Unwrapper:
         width = min(lengths[len(lengths) * 3 // 4], _MAX_WRAPPED_LENGTH)
         word = self._lines[index].text.split(maxsplit=1)[0]
         return self._lengths[index - 1] + 1 + len(word) > share * width
-
-
-def _begins_block(text: str) -> bool:
-    # Nothing that _START finds begins with a small letter, and most lines do.
-    return not text[0].islower() and _START.match(text) is not None
 
 
 def _ends_with(expression: re.Pattern[str], text: str) -> bool:
