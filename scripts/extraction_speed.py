@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
@@ -42,7 +42,9 @@ from hrtext.extract.pdf import read_pdf
 from hrtext.extract.repair import repair
 
 WIDTH, HEIGHT, MARGIN = 612, 792, 72
-LAYOUTS = ("plain", "headed", "numbered", "columns", "rows", "table", "words")
+# How acts are set: most in one column, drawn line by line or word by word.
+LAYOUTS = ("plain", "headed", "numbered", "words", "plain", "columns", "headed", "table", "words", "rows")
+ROWS_ABOVE_TABLE = 20
 # Born-digital files embed their fonts; one in three of these does.
 FONTS = ("Times-Roman", "Helvetica", "Vera")
 PR_SET_CHILD_SUBREAPER = 36
@@ -74,8 +76,8 @@ TAILS = (
 
 def sentence(chance: random.Random) -> str:
     """Return a sentence of an act that nobody passed."""
-    words = f"{chance.choice(SUBJECTS)} {chance.choice(VERBS)} {chance.choice(OBJECTS)}{chance.choice(TAILS)}."
-    return words[0].upper() + words[1:]
+    words = " ".join(chance.choice(part) for part in (SUBJECTS, VERBS, OBJECTS)) + chance.choice(TAILS)
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def paragraphs(chance: random.Random, count: int) -> Iterator[str]:
@@ -93,27 +95,26 @@ def write_pdf(path: Path, layout: str, chance: random.Random) -> None:
     narrow = layout in ("columns", "rows")
     width = (WIDTH - 2 * MARGIN - 30) / 2 if narrow else WIDTH - 2 * MARGIN
     per_column = int((HEIGHT - 2 * MARGIN) / (size * 1.2))
-    text = paragraphs(chance, 400)
     for page in range(pages):
         canvas.setFont(font, size)
         if layout == "headed":
             canvas.drawString(MARGIN, HEIGHT - 40, "City Record of an Imagined City, May 4, 2021")
             canvas.drawCentredString(WIDTH / 2, 36, f"- {page + 1} -")
         if layout == "table":
-            draw_lines(canvas, layout, simpleSplit(next(text), font, size, width)[:9], per_column, size)
-            draw_table(canvas, chance, size, per_column - 10)
-        else:
-            lines = [line for _ in range(60) for line in (*simpleSplit(next(text), font, size, width), "")]
-            draw_lines(canvas, layout, lines[: per_column * (1 + narrow)], per_column, size)
-            text = paragraphs(chance, 400)
+            draw_table(canvas, chance, size, range(ROWS_ABOVE_TABLE + 1, per_column))
+        lines = [
+            line for body in paragraphs(chance, 60) for line in (*simpleSplit(body, font, size, width), "")
+        ]
+        room = ROWS_ABOVE_TABLE if layout == "table" else per_column * (1 + narrow)
+        draw_lines(canvas, layout, lines[:room], per_column, size)
         canvas.showPage()
     canvas.save()
 
 
-def draw_table(canvas: Canvas, chance: random.Random, size: float, rows: int) -> None:
-    """Draw rows of a budget, below a paragraph."""
-    for row in range(rows):
-        y = HEIGHT - MARGIN - (row + 10) * size * 1.2
+def draw_table(canvas: Canvas, chance: random.Random, size: float, rows: Iterable[int]) -> None:
+    """Draw rows of a budget, counted from the top of the page."""
+    for row in rows:
+        y = HEIGHT - MARGIN - row * size * 1.2
         canvas.drawString(MARGIN, y, f"Fund {chance.randint(100, 999)}")
         canvas.drawString(MARGIN + 90, y, chance.choice(("Housing", "Parks and Recreation", "Public Health")))
         for cell in range(3):
@@ -136,9 +137,10 @@ def draw_lines(canvas: Canvas, layout: str, lines: list[str], per_column: int, s
         if layout == "numbered":
             canvas.drawRightString(MARGIN - 20, y, str(number))
         if layout == "words":
+            done = ""
             for word in line.split():
-                canvas.drawString(x, y, word)
-                x += canvas.stringWidth(f"{word} ")
+                canvas.drawString(x + canvas.stringWidth(done), y, word)
+                done += f"{word} "
         else:
             canvas.drawString(x, y, line)
 
@@ -178,7 +180,7 @@ class Clock:
     """CPU seconds by stage."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -240,9 +242,8 @@ def main(folders: list[Path], count: int, repeats: int) -> int:
         paths += write_batch(batch, count - given)
         totals = [pdfium_alone(path) for path in paths]
         pages, characters = (sum(column) for column in zip(*totals, strict=True))
-        print(
-            f"{len(paths)} PDFs, {given} of them given; {pages:,} pages, {characters:,} characters; CPU seconds"
-        )
+        print(f"{len(paths)} PDFs, {given} of them given; {pages:,} pages, {characters:,} characters")
+        print("CPU seconds, and how many times those of pdfium alone")
         python = [sys.executable, "-c"]
         alone = (
             "import sys\n"

@@ -72,9 +72,7 @@ def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], li
 
 def _may_have_gutters(starts: list[float], ends: list[float]) -> bool:
     """Tell, at little cost, whether enough stands on the left of something else for a gutter."""
-    return (
-        len(ends) >= _MIN_ROWS and sorted(ends)[_MIN_ROWS - 1] <= sorted(starts)[-_MIN_ROWS]
-    )
+    return len(ends) >= _MIN_ROWS and sorted(ends)[_MIN_ROWS - 1] <= sorted(starts)[-_MIN_ROWS]
 
 
 def _stretches(boxes: Sequence[Box], height: float) -> list[Box]:

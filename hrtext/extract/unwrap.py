@@ -155,9 +155,7 @@ class Unwrapper:
             return 0, ""
         if before.text[-1] in _HYPHENS and self._is_broken_word(index):
             return self._mended(before.text, after.text)
-        joined = (after.after_break and self._goes_on[index]) or (
-            self._is_wrapped and self._continues(index)
-        )
+        joined = (after.after_break and self._goes_on[index]) or (self._is_wrapped and self._continues(index))
         return 0, " " if joined else "\n"
 
     def _is_broken_word(self, index: int) -> bool:
