@@ -23,7 +23,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,6 +48,19 @@ ROWS_ABOVE_TABLE = 20
 # Born-digital files embed their fonts; one in three of these does.
 FONTS = ("Times-Roman", "Helvetica", "Vera")
 PR_SET_CHILD_SUBREAPER = 36
+
+PDFIUM_ALONE = """
+import sys
+from pypdfium2 import PdfDocument
+for path in sys.argv[1:]:
+    document = PdfDocument(path)
+    for page in document:
+        textpage = page.get_textpage()
+        textpage.get_text_range()
+        textpage.close()
+        page.close()
+    document.close()
+"""
 
 SUBJECTS = (
     "the Commission on Human Relations", "the Department of Housing", "every resident of the city",
@@ -190,7 +203,7 @@ class Clock:
         self.seconds[name] += process_time() - start
 
 
-def by_stage(paths: list[Path]) -> Counter[str]:
+def by_stage(paths: list[Path]) -> dict[str, float]:
     """Return the CPU seconds of pdfium, of extraction and of each of its stages, in this process."""
     clock = Clock()
     for path in paths:
@@ -226,10 +239,21 @@ def whole_process(command: list[str]) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def least(repeats: int, measure: Callable[[], Counter[str]]) -> Counter[str]:
+def by_command(paths: list[Path]) -> dict[str, float]:
+    """Return the CPU seconds of whole processes."""
+    names = [str(path) for path in paths]
+    extract = [sys.executable, "-m", "hrtext", "extract", *names, "--quiet"]
+    return {
+        "process, pdfium alone": whole_process([sys.executable, "-c", PDFIUM_ALONE, *names]),
+        "hrtext extract --jobs 1": whole_process([*extract, "--jobs", "1"]),
+        "hrtext extract --jobs 2": whole_process([*extract, "--jobs", "2"]),
+    }
+
+
+def least(repeats: int, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
     """Return the least seconds of each stage."""
     runs = [measure() for _ in range(repeats)]
-    return Counter({name: min(run[name] for run in runs) for name in runs[0]})
+    return {name: min(run[name] for run in runs) for name in runs[0]}
 
 
 def main(folders: list[Path], count: int, repeats: int) -> int:
@@ -244,32 +268,7 @@ def main(folders: list[Path], count: int, repeats: int) -> int:
         pages, characters = (sum(column) for column in zip(*totals, strict=True))
         print(f"{len(paths)} PDFs, {given} of them given; {pages:,} pages, {characters:,} characters")
         print("CPU seconds, and how many times those of pdfium alone")
-        python = [sys.executable, "-c"]
-        alone = (
-            "import sys\n"
-            "from pypdfium2 import PdfDocument\n"
-            "for path in sys.argv[1:]:\n"
-            "    document = PdfDocument(path)\n"
-            "    for page in document:\n"
-            "        textpage = page.get_textpage()\n"
-            "        textpage.get_text_range()\n"
-            "        textpage.close()\n"
-            "        page.close()\n"
-            "    document.close()\n"
-        )
-        names = [str(path) for path in paths]
-
-        def commands() -> Counter[str]:
-            extract = [sys.executable, "-m", "hrtext", "extract", *names, "--quiet"]
-            return Counter(
-                {
-                    "process, pdfium alone": whole_process([*python, alone, *names]),
-                    "hrtext extract --jobs 1": whole_process([*extract, "--jobs", "1"]),
-                    "hrtext extract --jobs 2": whole_process([*extract, "--jobs", "2"]),
-                }
-            )
-
-        for seconds in (least(repeats, lambda: by_stage(paths)), least(repeats, commands)):
+        for seconds in (least(repeats, lambda: by_stage(paths)), least(repeats, lambda: by_command(paths))):
             floor = next(iter(seconds.values()))
             for name, value in seconds.items():
                 print(f"{name:<26} {value:8.3f}  {value / floor:6.2f}")

@@ -39,14 +39,6 @@ class Boxes:
     def __init__(self, textpage: Any) -> None:
         self._handle = textpage.raw
         self._page = cast(textpage.raw, c_void_p).value
-        self._box = raw.FS_RECTF()
-        self._box_address = addressof(self._box)
-
-    def left_of(self, index: int) -> float:
-        """Return where a character begins."""
-        _get_character_box(self._page, index, self._box_address)
-        left: float = self._box.left
-        return left
 
     def characters(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of characters, as high as the font, so that "a" and "p" stand on one row.

@@ -8,7 +8,7 @@ are drawn across columns, or lines in any order.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,6 +33,7 @@ _RUNNING_SHARE = 0.33
 _NARROWER_THAN_A_COLUMN = 60.0
 _NARROWER_THAN_A_GUTTER = 0.7
 _MIN_LINES_BESIDE = 8
+_MAX_LINE_HEIGHTS = 1.3
 _MAX_SAME_ROW_SHARE = 0.1
 
 
@@ -133,10 +134,16 @@ def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bo
 
 def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
     """Return the lines, parted only where they reach across a gutter."""
+    highest = _MAX_LINE_HEIGHTS * median([line.top - line.bottom for line in lines])
     spans: list[tuple[int, int]] = []
     for line in lines:
-        crossed = [gutter for gutter in gutters if line.left < gutter < line.right]
-        spans.extend(_parted(boxes, text, line, crossed) if crossed else [(line.start, line.end)])
+        # To pdfium, what is drawn word by word may be one line where it is two rows.
+        is_high = line.top - line.bottom > highest
+        if is_high or bisect_right(gutters, line.left) < bisect_left(gutters, line.right):
+            words = [match.span() for match in _WORD.finditer(text, line.start, line.end)]
+            spans.extend(words if is_high else _parted(boxes, words, gutters))
+        else:
+            spans.append((line.start, line.end))
     pieces: list[Word] = []
     edges = iter(boxes.characters([index for start, end in spans for index in (start, end - 1)]))
     for (start, end), first, end_box in zip(spans, edges, edges, strict=True):
@@ -149,12 +156,21 @@ def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence
     return pieces
 
 
-def _parted(boxes: Boxes, text: str, line: LineBox, gutters: Sequence[float]) -> list[tuple[int, int]]:
-    words = [match.span() for match in _WORD.finditer(text, line.start, line.end)]
-    # The words of a line stand from left to right, so that few boxes tell which is beyond a gutter.
-    beyond = [bisect_right(words, gutter, key=lambda word: boxes.left_of(word[0])) for gutter in gutters]
-    cuts = [0, *beyond, len(words)]
-    return [(words[low][0], words[high - 1][1]) for low, high in pairwise(cuts) if low < high]
+def _parted(
+    boxes: Boxes, words: Sequence[tuple[int, int]], gutters: Sequence[float]
+) -> list[tuple[int, int]]:
+    """Return the spans of words that follow each other in one column."""
+    spans: list[tuple[int, int]] = []
+    before = -1
+    firsts = boxes.characters([start for start, _ in words])
+    for (start, end), (left, *_) in zip(words, firsts, strict=True):
+        column = bisect_left(gutters, left)
+        if column == before:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+        before = column
+    return spans
 
 
 def _spaced(text: str) -> str:
