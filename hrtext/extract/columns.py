@@ -13,6 +13,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 Interval: TypeAlias = tuple[float, float]
 
 _MIN_ROWS = 8
+_MAX_BACKWARD_SHARE = 0.1
 _MIN_COLUMN_WIDTH = 70.0
 _MIN_GUTTER_HEIGHTS = 0.8
 _MAX_CROSSING_SHARE = 0.25
@@ -40,7 +41,9 @@ class Word(NamedTuple):
 Row: TypeAlias = list[Word]
 
 
-def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], list[Word]]) -> str | None:
+def column_order(
+    segments: Sequence[Box], pieces: Callable[[Sequence[float], bool], list[Word]]
+) -> str | None:
     """Return the text of a page column by column, or None for a page of one column.
 
     Parameters
@@ -49,11 +52,12 @@ def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], li
         The pieces in which the page draws its text; they cost little to get.
     pieces : callable
         Gives the text between the gutters with its boxes, which cost more;
-        called only when the segments show more than one column.
+        called only when the segments show more than one column. It is told
+        whether each row is drawn from left to right, so that lines are whole.
 
     Examples
     --------
-    >>> column_order([(50.0, 700.0, 550.0, 710.0)] * 3, lambda gutters: []) is None
+    >>> column_order([(50.0, 700.0, 550.0, 710.0)] * 3, lambda gutters, forwards: []) is None
     True
     """
     boxes = [box for box in segments if box[2] > box[0] and box[3] > box[1]]
@@ -67,12 +71,22 @@ def column_order(segments: Sequence[Box], pieces: Callable[[Sequence[float]], li
     gutters = find_gutters(intervals)
     if not gutters:
         return None
-    return _read(pieces(gutters), gutters, height)
+    return _read(pieces(gutters, _is_drawn_forwards(stretches, height)), gutters, height)
 
 
 def _may_have_gutters(starts: list[float], ends: list[float]) -> bool:
     """Tell, at little cost, whether enough stands on the left of something else for a gutter."""
     return len(ends) >= _MIN_ROWS and sorted(ends)[_MIN_ROWS - 1] <= sorted(starts)[-_MIN_ROWS]
+
+
+def _is_drawn_forwards(stretches: Sequence[Box], height: float) -> bool:
+    """Tell whether few of the stretches are drawn above or, on a row, to the left of the one before."""
+    back = 0
+    for (left, low, _, high), (next_left, next_low, _, next_high) in pairwise(stretches):
+        # Twice how much higher the next one stands.
+        rise = next_low + next_high - low - high
+        back += rise >= height or (rise > -height and next_left < left)
+    return back <= _MAX_BACKWARD_SHARE * len(stretches)
 
 
 def _stretches(boxes: Sequence[Box], height: float) -> list[Box]:

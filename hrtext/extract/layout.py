@@ -73,7 +73,7 @@ def in_reading_order(textpage: Any, *, upright: bool) -> str:
     if not upright or len(lines) < 2 or _is_vertical(lines):
         return text
     if len(lines) >= _MIN_LINES_FOR_COLUMNS and not _is_one_column(boxes, lines):
-        ordered = column_order(boxes.segments(), lambda gutters: _pieces(boxes, text, lines, gutters))
+        ordered = column_order(boxes.segments(), lambda *found: _pieces(boxes, text, lines, *found))
         if ordered is not None:
             return ordered
     return _with_blank_lines(text, _sorted_rows(lines))
@@ -132,9 +132,11 @@ def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bo
     return reached > right
 
 
-def _pieces(boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float]) -> list[Word]:
-    """Return the lines, parted only where they reach across a gutter."""
-    highest = _MAX_LINE_HEIGHTS * median([line.top - line.bottom for line in lines])
+def _pieces(
+    boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float], forwards: bool
+) -> list[Word]:
+    """Return the lines, parted only where they reach across a gutter, or all words if not `forwards`."""
+    highest = _MAX_LINE_HEIGHTS * median([line.top - line.bottom for line in lines]) if forwards else 0.0
     spans: list[tuple[int, int]] = []
     for line in lines:
         # To pdfium, what is drawn word by word may be one line where it is two rows.
