@@ -67,7 +67,7 @@ def column_order(
     stretches = _stretches(boxes, height)
     if not _may_have_gutters([box[0] for box in stretches], [box[2] for box in stretches]):
         return None
-    intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(stretches, height)]
+    intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(boxes, height)]
     gutters = find_gutters(intervals)
     if not gutters:
         return None

@@ -57,3 +57,10 @@ def test_columns_of_three() -> None:
     places = [*column(LEFT, 40, 700), *column(RIGHT, 220, 700), *column(LEFT, 400, 700)]
     text = read_document(pdf([random.Random(3).sample(places, len(places))])).text
     assert text.split() == " ".join([*LEFT, *RIGHT, *LEFT]).split()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_columns_of_words_drawn_in_any_order(seed: int) -> None:
+    words = list(in_words(COLUMNS))
+    shuffled = random.Random(seed).sample(words, len(words))
+    assert read_document(pdf([shuffled])).text == read_document(pdf([COLUMNS])).text
