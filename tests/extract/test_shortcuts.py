@@ -23,7 +23,7 @@ texts = st.one_of(st.text(max_size=8), st.lists(st.sampled_from(PARTS), max_size
 stripped = texts.filter(bool)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(stripped)
 def test_ends_and_beginnings_of_lines(text: str) -> None:
     assert lines.is_terminal(text) == bool(lines._TERMINAL.search(text[-4:]))
@@ -32,7 +32,7 @@ def test_ends_and_beginnings_of_lines(text: str) -> None:
     assert furniture.is_page_number(text) == bool(furniture._PAGE_NUMBER.fullmatch(text))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(stripped, st.sampled_from(["_FUNCTION_WORD", "_OPEN_END", "_ABBREVIATION"]))
 def test_the_last_word_is_enough(text: str, name: str) -> None:
     expression: re.Pattern[str] = getattr(unwrap, name)
@@ -41,7 +41,7 @@ def test_the_last_word_is_enough(text: str, name: str) -> None:
         assert unwrap._ends_with(expression, line) == bool(expression.search(line))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(stripped)
 def test_no_block_begins_with_a_small_letter_and_clauses_end_as_listed(text: str) -> None:
     if text[0].islower():
@@ -56,7 +56,7 @@ def test_rows_are_told_by_their_wide_gaps(text: str) -> None:
     assert line.is_row == (len(lines._WIDE_GAP.findall(text)) >= 2)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.one_of(st.text(max_size=40), st.text("ab ’“–-_1\n.,'é", max_size=40)))
 def test_words_for_the_language_are_runs_of_letters(text: str) -> None:
     assert language._words(text) == language._WORD.findall(text)
