@@ -8,14 +8,16 @@ parts joined by ``/``; a feature that is zero is left out.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 from typing import Any
 
 from spacy.tokens import Doc
 
+from hrtext.clause_features import ClauseFeatures, describe_clause
 from hrtext.lexicon import load_cues
 from hrtext.lexicon.bodies import BODY_NAME
 from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
@@ -41,10 +43,13 @@ class Features:
     words : mapping of str to str
         The text of each part (``title``, ``recital``, ``operative``,
         ``prose``), for the bag of words.
+    clauses : tuple of ClauseFeatures
+        The same, clause by clause, signatures left out.
     """
 
     numbers: Mapping[str, float]
     words: Mapping[str, str]
+    clauses: tuple[ClauseFeatures, ...] = ()
 
 
 def extract_features(doc: Doc) -> Features:
@@ -78,22 +83,22 @@ def extract_features(doc: Doc) -> Features:
     texts = [words for _, words in clauses]
     procedural = cue_prefilter("procedure").occur(texts)
     told_texts = _without_bodies(texts)
-    topics = cue_prefilter("content").candidates(told_texts)
-    for (clause, words), is_procedural, told, content in zip(
-        clauses, procedural, told_texts, topics, strict=True
-    ):
+    contents = [
+        {cue.id: found for cue in cues if (found := len(cue.pattern.findall(told)))}
+        for cues, told in zip(cue_prefilter("content").candidates(told_texts), told_texts, strict=True)
+    ]
+    for (clause, words), is_procedural, content in zip(clauses, procedural, contents, strict=True):
         part = _PARTS[clause["section"]]
         parts[part].append(words)
         counts[f"clauses/{part}"] += 1
         if is_procedural:
             counts["clauses/procedural"] += 1
             continue
-        for cue in content:
-            if found := len(cue.pattern.findall(told)):
-                counts[f"content/{cue.id}/{part}"] += found
-                counts[f"content/{cue.id}"] += found
-                if speaks_of_rights(cue.id):
-                    topical.add(clause["start"])
+        for cue_id, found in content.items():
+            counts[f"content/{cue_id}/{part}"] += found
+            counts[f"content/{cue_id}"] += found
+            if speaks_of_rights(cue_id):
+                topical.add(clause["start"])
     counts.update(_form_counts(text))
     counts.update(_reference_counts(doc._.hrtext_references or []))
     counts.update(_commitment_counts(doc._.hrtext_commitments or [], topical))
@@ -104,7 +109,36 @@ def extract_features(doc: Doc) -> Features:
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
-    return Features(numbers, {part: " ".join(words) for part, words in parts.items()})
+    return Features(
+        numbers,
+        {part: " ".join(words) for part, words in parts.items()},
+        tuple(_describe_clauses(doc, [clause for clause, _ in clauses], told_texts, contents)),
+    )
+
+
+def _describe_clauses(
+    doc: Doc,
+    clauses: Sequence[Mapping[str, Any]],
+    told_texts: Sequence[str],
+    contents: Sequence[Mapping[str, int]],
+) -> Iterator[ClauseFeatures]:
+    """Yield the features of each clause, with what was tagged in it."""
+    starts = [clause["start"] for clause in clauses]
+    references: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for reference in doc._.hrtext_references or []:
+        place = bisect_right(starts, reference["start"]) - 1
+        if place >= 0 and reference["start"] < clauses[place]["end"]:
+            references[starts[place]].append(reference)
+    acts: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for act in doc._.hrtext_commitments or []:
+        acts[act["start"]].append(act)
+    uses = {title["start"]: title["uses"] for title in doc._.hrtext_titles or []}
+    for clause, told, content in zip(clauses, told_texts, contents, strict=True):
+        start = clause["start"]
+        yield describe_clause(
+            clause, told, content=content, references=references[start], acts=acts[start],
+            uses=uses.get(start, ()),
+        )  # fmt: skip
 
 
 def speaks_of_rights(cue_id: str) -> bool:

@@ -21,7 +21,12 @@ _SPLITS: dict[SplitBy, str] = {
     "city": "cities kept apart",
     "group": "near-duplicates kept apart",
 }
-_PARTS = {"real_clear": "real, clear", "real": "real, all", "written": "written"}
+_PARTS = {
+    "real_clear": "real, clear",
+    "real": "real, all",
+    "selected": "chosen as hard",
+    "written": "written",
+}
 
 
 def comparison(corpora: list[str]) -> str:

@@ -18,7 +18,7 @@ from hrtext.extract.language import detect_language
 from hrtext.model.codebook import OUT_OF_SCOPE, outcome
 from hrtext.records import QUESTIONS
 
-_ORIGINS = ("real", "written")
+_ORIGINS = ("real", "selected", "written")
 _CONFIDENCES = ("high", "medium", "low")
 _READABLE_LANGUAGES = ("en", "und", None)
 

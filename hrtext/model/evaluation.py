@@ -7,19 +7,23 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+from joblib import Parallel, cpu_count, delayed
 from numpy.typing import NDArray
 
 from hrtext.corpus import fingerprint, read_corpus
-from hrtext.model.fitting import Sample, fit
+from hrtext.model.fitting import fit
 from hrtext.model.inspection import in_words, inspect_corpus
 from hrtext.model.linear import LinearModel
 from hrtext.model.metrics import Predictions, summarize
+from hrtext.model.samples import Sample
 from hrtext.model.sampling import samples_of
 from hrtext.model.splitting import SplitBy, folds
 from hrtext.model.store import load_model
 from hrtext.records import QUESTIONS
 
 # From training samples to the probabilities of test samples, shape (n_test, 3).
+# Below this many documents a second process costs more than it saves.
+_FEW = 200
 Recipe: TypeAlias = Callable[[Sequence[Sample], Sequence[Sample], int], NDArray[np.float64]]
 
 
@@ -45,10 +49,13 @@ def cross_validate(
         If there are fewer than two groups to keep apart, or too few for a question.
     """
     probabilities = np.zeros((len(samples), len(QUESTIONS)))
-    for train, test in folds(samples, split_by, seed=seed):
-        probabilities[test] = (recipe or fit_and_predict)(
-            [samples[i] for i in train], [samples[i] for i in test], seed
-        )
+    divided = folds(samples, split_by, seed=seed)
+    held_out = Parallel(n_jobs=min(cpu_count(), len(divided)) if len(samples) > _FEW else 1)(
+        delayed(recipe or fit_and_predict)([samples[i] for i in train], [samples[i] for i in test], seed)
+        for train, test in divided
+    )
+    for (_, test), found in zip(divided, held_out, strict=True):
+        probabilities[test] = found
     return Predictions(tuple(samples), probabilities)
 
 
@@ -68,14 +75,16 @@ def summaries(predictions: Predictions, *, seed: int = 0) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``real_clear`` (coded with high or medium confidence), ``real`` and
-        ``written``, each as :func:`hrtext.model.metrics.summarize` gives it;
+        ``real_clear`` (coded with high or medium confidence), ``real``,
+        ``selected`` (real acts chosen because an earlier model was unsure of
+        them, coded with high or medium confidence) and ``written``, each as :func:`hrtext.model.metrics.summarize` gives it;
         a part without documents is left out.
     """
     samples = predictions.samples
     parts = {
         "real_clear": [s.origin == "real" and s.confidence != "low" for s in samples],
         "real": [s.origin == "real" for s in samples],
+        "selected": [s.origin == "selected" and s.confidence != "low" for s in samples],
         "written": [s.origin == "written" for s in samples],
     }
     return {name: summarize(predictions.select(keep), seed=seed) for name, keep in parts.items() if any(keep)}

@@ -43,7 +43,7 @@ def split_units(documents: Sequence[Placed], split_by: SplitBy) -> list[str]:
     """
     units = [
         f"group {document.group}"
-        if split_by == "group" and document.origin == "real"
+        if split_by == "group" and document.origin != "written"
         else f"city {document.city}"
         for document in documents
     ]

@@ -26,10 +26,11 @@ from typing import Any
 import numpy as np
 
 from hrtext.errors import ModelError
+from hrtext.model.clauses import ClauseModel
 from hrtext.model.linear import BAGS, LinearModel, column_names
 from hrtext.records import QUESTIONS, ModelIdentity
 
-SCHEMA = "hrtext-model/1"
+SCHEMA = "hrtext-model/2"
 _FILES = ("weights.npz", "vocabulary.json")
 _PICKLES = frozenset({".pkl", ".pickle", ".joblib", ".dill", ".cloudpickle", ".pt", ".pth"})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -88,6 +89,8 @@ def save_model(directory: str | Path, model: LinearModel, manifest: Mapping[str,
     vocabulary = {
         "names": _in_order(model.names),
         "bags": {bag: _in_order(model.vocabularies[bag]) for bag in BAGS},
+        "clause_names": _in_order(model.clauses.names),
+        "clause_words": _in_order(model.clauses.vocabulary),
     }
     contents = {
         "weights.npz": _arrays(model),
@@ -206,8 +209,18 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
             inverse_document_frequencies={bag: arrays[f"idf_{bag}"] for bag in BAGS},
             coefficients=arrays["coefficients"],
             intercepts=arrays["intercepts"],
-            calibration=arrays["calibration"],
+            clauses=ClauseModel(
+                names=_columns(vocabulary["clause_names"]),
+                vocabulary=_columns(vocabulary["clause_words"]),
+                inverse_document_frequencies=arrays["idf_clauses"],
+                coefficients=arrays["clause_coefficients"],
+                intercepts=arrays["clause_intercepts"],
+            ),
+            combination=arrays["combination"],
         )
+    clauses = model.clauses
+    if clauses.coefficients.shape != (len(QUESTIONS), len(clauses.names) + len(clauses.vocabulary)):
+        raise ValueError("the arrays and the vocabulary of clauses differ in size")
     columns = len(column_names(model))
     if model.coefficients.shape != (len(QUESTIONS), columns) or len(model.scale) != len(model.names):
         raise ValueError("the arrays and the vocabulary differ in size")
@@ -221,7 +234,10 @@ def _arrays(model: LinearModel) -> bytes:
         **{f"idf_{bag}": model.inverse_document_frequencies[bag] for bag in BAGS},
         "coefficients": model.coefficients,
         "intercepts": model.intercepts,
-        "calibration": model.calibration,
+        "idf_clauses": model.clauses.inverse_document_frequencies,
+        "clause_coefficients": model.clauses.coefficients,
+        "clause_intercepts": model.clauses.intercepts,
+        "combination": model.combination,
     }
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from hrtext.corpus import read_corpus
 ROOT = Path(__file__).parent.parent.parent
 SCRIPT = ROOT / "scripts" / "fetch_public_acts.py"
 MANIFEST = ROOT / "corpora" / "public" / "manifest.jsonl"
-SHARED = ROOT.parent / "shared" / "real" / "acts_dev.jsonl"
+SHARED = ROOT.parent / "shared"
+CACHES = (SHARED / "real" / "acts_dev.jsonl", SHARED / "bulk" / "acts.tar.gz")
 pytestmark = pytest.mark.skipif(not SCRIPT.exists(), reason="the scripts are in a checkout only")
 
 
@@ -81,9 +83,34 @@ def test_a_cache_that_cannot_be_read_is_told(tmp_path, content):
     assert not (tmp_path / "public.jsonl").exists()
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the texts of the public acts are not on this machine")
+def test_a_text_is_found_in_an_archive_by_its_file(tmp_path):
+    text = "BE IT RESOLVED,\r\nthat all are equal."
+    pointer = {
+        "id": "elm-1", "label": "rhetoric_only", "lang": "en", "city": "Elm", "group": "g",
+        "origin": "selected", "confidence": "high", "repository": "elm/acts", "file": "1999/res-1.txt", "characters": len(text),
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }  # fmt: skip
+    (tmp_path / "manifest.jsonl").write_text(json.dumps(pointer) + "\n")
+    (tmp_path / "act.txt").write_bytes(text.encode())
+    with tarfile.open(tmp_path / "acts.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "act.txt", "acts/elm/1999_res-1.txt")
+    done = fetch(
+        tmp_path / "acts.tar.gz", tmp_path / "public.jsonl", "--manifest", tmp_path / "manifest.jsonl"
+    )
+    assert (done.returncode, done.stderr) == (0, "1 acts written, 0 not found, 0 changed\n")
+    (tmp_path / "acts.tar.gz").write_bytes(b"no archive")
+    done = fetch(
+        tmp_path / "acts.tar.gz", tmp_path / "public.jsonl", "--manifest", tmp_path / "manifest.jsonl"
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(
+    not all(path.exists() for path in CACHES), reason="the texts of the public acts are not on this machine"
+)
 def test_every_public_act_is_found_and_is_the_one_coded(tmp_path):
-    done = fetch(SHARED, tmp_path / "public.jsonl")
+    done = fetch(os.pathsep.join(map(str, CACHES)), tmp_path / "public.jsonl")
     acts = manifest()
     assert (done.returncode, done.stderr) == (0, f"{len(acts)} acts written, 0 not found, 0 changed\n")
     written = [
@@ -93,7 +120,8 @@ def test_every_public_act_is_found_and_is_the_one_coded(tmp_path):
     ]
     assert [{key: row[key] for key in act} for act, row in zip(acts, written, strict=True)] == acts
     for act, row in zip(acts, written, strict=True):
-        for span in [*act.get("clauses", ()), *act.get("instruments", ())]:
+        decisive = act.get("decisive", {}).values()
+        for span in [*act.get("clauses", ()), *act.get("instruments", ()), *decisive]:
             assert row["text"][span["start"] : span["end"]].strip(), act["id"]
     corpus = read_corpus([tmp_path / "public.jsonl"])
     english = [act for act in acts if act["lang"] == "en"]
