@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from hrtext.annotate import add_components, build_pipeline
 from hrtext.annotate.tokens import TokenizerCache
-from hrtext.evidence import choose_evidence
+from hrtext.evidence import choose_deciding, choose_evidence
 from hrtext.extract import read_document, read_text
 from hrtext.features import Features, extract_features
 from hrtext.lexicon import load_lexicon
@@ -185,16 +185,20 @@ class Analyzer:
 
     def _label(self, document: Document, record: Record, doc: Doc) -> Record:
         features = extract_features(doc)
-        probabilities = dict(zip(QUESTIONS, self._stored.linear.probabilities(features), strict=True))
+        linear = self._stored.linear
+        clause_scores = linear.clauses.scores(features.clauses)
+        probabilities = dict(zip(QUESTIONS, linear.probabilities(features, clause_scores), strict=True))
         answers = {question: value >= 0.5 for question, value in probabilities.items()}
-        evidence = choose_evidence(doc, document, answers)
+        evidence = choose_evidence(doc, document, answers, features, clause_scores)
         name = outcome(*(answers[question] for question in QUESTIONS))
         outcomes = outcome_probabilities(probabilities)
         reasons = review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below)
+        label = label_of(name)
         return _replace(
             _with_tags(record, document, doc),
+            deciding=() if label is None else choose_deciding(document, features, linear.clauses, label),
             status="out_of_scope" if name == OUT_OF_SCOPE else "ok",
-            label=label_of(name),
+            label=label,
             probabilities={key: _rounded(value) for key, value in outcomes.items()},
             needs_review=bool(reasons),
             review_reasons=tuple(reasons),

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hrtext.records import Section
+
 _LONG = 1_000
 
 
@@ -21,6 +23,8 @@ class ClauseFeatures:
     ----------
     start, end : int
         Where the clause stands in the text, in code points.
+    section : str
+        The part of the document that it is of.
     names : tuple of str
         What holds of it, sorted; each part of a name is told by ``/``.
     length : float
@@ -31,6 +35,7 @@ class ClauseFeatures:
 
     start: int
     end: int
+    section: Section
     names: tuple[str, ...]
     length: float
     words: str
@@ -78,7 +83,7 @@ def describe_clause(
     for use in uses:
         names |= {f"title/{use}", f"title/{use}/{section}"}
     length = min(1.0, (clause["end"] - clause["start"]) / _LONG)
-    return ClauseFeatures(clause["start"], clause["end"], tuple(sorted(names)), length, words)
+    return ClauseFeatures(clause["start"], clause["end"], section, tuple(sorted(names)), length, words)
 
 
 def _reference_names(reference: Mapping[str, Any]) -> Iterator[str]:

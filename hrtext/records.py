@@ -173,7 +173,8 @@ class Record:
     """What hrtext says of one input. One record for every input, whatever happened.
 
     `label` is None unless `status` is ``ok``; `message` is None where there is
-    nothing for the user to do.
+    nothing for the user to do. `deciding` holds up to three sentences that a
+    coder would show as the reason for the label, the likeliest first.
     """
 
     path: str
@@ -190,6 +191,7 @@ class Record:
     needs_review: bool = False
     review_reasons: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    deciding: tuple[Evidence, ...] = ()
     references: tuple[Reference, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     model: ModelIdentity | None = None
@@ -219,6 +221,7 @@ class Record:
             )
         values = dict(data)
         values["review_reasons"] = tuple(values.get("review_reasons", ()))
+        values["deciding"] = tuple(Evidence(**span) for span in values.get("deciding", ()))
         values["references"] = tuple(Reference(**item) for item in values.get("references", ()))
         values["commitments"] = tuple(Commitment(**item) for item in values.get("commitments", ()))
         values["answers"] = {

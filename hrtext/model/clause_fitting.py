@@ -19,7 +19,7 @@ from hrtext.clause_features import ClauseFeatures
 from hrtext.model.clauses import ClauseModel, clause_entries
 from hrtext.model.grams import ngrams
 from hrtext.model.samples import Sample, sample_weight
-from hrtext.records import QUESTIONS
+from hrtext.records import LABELS, QUESTIONS, Label
 
 # A word is kept if clauses of this many cities use it, as in hrtext.model.fitting.
 _CITIES = 8
@@ -69,7 +69,29 @@ def fit_clauses(samples: Sequence[Sample], *, seed: int = 0) -> ClauseModel:
         inverse_document_frequencies=frequencies,
         coefficients=np.vstack([coefficients for coefficients, _ in fitted]),
         intercepts=np.array([intercept for _, intercept in fitted]),
+        deciding=np.vstack([_fit_showing(matrix, samples, homes, label, seed) for label in LABELS]),
     )
+
+
+def _fit_showing(
+    matrix: sp.csr_matrix, samples: Sequence[Sample], homes: NDArray[np.intp], label: Label, seed: int
+) -> NDArray[np.float64]:
+    """Return what tells the clauses that coders showed for a label from the others of those documents."""
+    told = np.array([sample.outcome == label and bool(sample.shown) for sample in samples])
+    rows = np.flatnonzero(told[homes])
+    first = np.searchsorted(homes, np.arange(len(samples) + 1))
+    is_shown = np.zeros(len(homes), np.bool_)
+    for number in np.flatnonzero(told).tolist():
+        is_shown[[first[number] + clause for clause in samples[number].shown]] = True
+    if not is_shown.any() or is_shown[rows].all():
+        return np.zeros(matrix.shape[1])
+    # In each document those shown count as much as the others.
+    shown = np.bincount(homes[is_shown], minlength=len(samples))
+    others = np.bincount(homes, minlength=len(samples)) - shown
+    weight = np.where(is_shown, 1 / np.maximum(1, shown[homes]), 1 / np.maximum(1, others[homes]))
+    regression = LogisticRegression(C=_INVERSE_PENALTY, max_iter=5_000, random_state=seed)
+    regression.fit(matrix[rows], is_shown[rows], sample_weight=weight[rows])
+    return np.asarray(regression.coef_[0], np.float64)
 
 
 def _fit_question(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from hrtext.clause_features import ClauseFeatures
 from hrtext.model.grams import ngrams
-from hrtext.records import QUESTIONS
+from hrtext.records import LABELS, Label
 
 NAME_WEIGHT = 0.5
 """What a name counts beside the words of a clause, whose values have the length one."""
@@ -39,6 +39,10 @@ class ClauseModel:
     coefficients : array of float, shape (3, n_names + n_words)
         One row a question, in the order of :data:`hrtext.records.QUESTIONS`.
     intercepts : array of float, shape (3,)
+    deciding : array of float, shape (3, n_names + n_words)
+        By what a coder chooses the clause to show for a label, one row a
+        label in the order of :data:`hrtext.records.LABELS`; zeros where no
+        coder of the corpus showed any.
     """
 
     names: Mapping[str, int]
@@ -46,17 +50,28 @@ class ClauseModel:
     inverse_document_frequencies: NDArray[np.float64]
     coefficients: NDArray[np.float64]
     intercepts: NDArray[np.float64]
+    deciding: NDArray[np.float64]
 
     def scores(self, clauses: Sequence[ClauseFeatures]) -> NDArray[np.float64]:
         """Return the decision values of each clause, shape (n_clauses, 3)."""
+        return self._product(clauses, self.coefficients) + self.intercepts
+
+    def showing(self, clauses: Sequence[ClauseFeatures], label: Label) -> NDArray[np.float64]:
+        """Return how good each clause is to show why the label is `label`, shape (n_clauses,).
+
+        All alike, zero, if the corpus marked no such clauses.
+        """
+        row = LABELS.index(label)
+        return self._product(clauses, self.deciding[row : row + 1])[:, 0]
+
+    def _product(
+        self, clauses: Sequence[ClauseFeatures], coefficients: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         rows, columns, values = clause_entries(
             clauses, self.names, self.vocabulary, self.inverse_document_frequencies
         )
-        scores = np.tile(self.intercepts, (len(clauses), 1))
-        weighted = self.coefficients[:, columns] * values
-        for question in range(len(QUESTIONS)):
-            scores[:, question] += np.bincount(rows, weighted[question], minlength=len(clauses))
-        return scores
+        weighted = coefficients[:, columns] * values
+        return np.stack([np.bincount(rows, row, minlength=len(clauses)) for row in weighted], axis=1)
 
 
 def clause_entries(

@@ -77,8 +77,9 @@ def summaries(predictions: Predictions, *, seed: int = 0) -> dict[str, Any]:
     dict
         ``real_clear`` (coded with high or medium confidence), ``real``,
         ``selected`` (real acts chosen because an earlier model was unsure of
-        them, coded with high or medium confidence) and ``written``, each as :func:`hrtext.model.metrics.summarize` gives it;
-        a part without documents is left out.
+        them, coded with high or medium confidence) and ``written``, each as
+        :func:`hrtext.model.metrics.summarize` gives it; a part without
+        documents is left out.
     """
     samples = predictions.samples
     parts = {

@@ -102,37 +102,37 @@ class LinearModel:
         product: NDArray[np.float64] = self.coefficients[:, columns] @ np.asarray(values)
         return product + self.intercepts
 
-    def parts(self, features: Features) -> NDArray[np.float64]:
-        """Return what :attr:`combination` weighs, shape (3, 6)."""
-        return parts(self.decision(features), self.clauses.scores(features.clauses))
+    def parts(
+        self, features: Features, clause_scores: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
+        """Return what :attr:`combination` weighs, shape (3, 6): clauses summed up, document, and one.
 
-    def probabilities(self, features: Features) -> tuple[float, ...]:
+        Parameters
+        ----------
+        features : Features
+        clause_scores : array of float, shape (n_clauses, 3), optional
+            What :attr:`clauses` makes of them, where it is known already.
+        """
+        if clause_scores is None:
+            clause_scores = self.clauses.scores(features.clauses)
+        decision = self.decision(features)
+        return np.hstack([summarize_scores(clause_scores), decision[:, None], np.ones((len(decision), 1))])
+
+    def probabilities(
+        self, features: Features, clause_scores: NDArray[np.float64] | None = None
+    ) -> tuple[float, ...]:
         """Return the calibrated probability of *yes* for each question.
 
         Rights content is never likelier than :data:`WORDLESS` in a document
         without any reference or cue to show for it: resemblance is no content.
         """
         answers = [
-            _sigmoid(value) for value in (self.parts(features) * self.combination).sum(axis=1).tolist()
+            _sigmoid(value)
+            for value in (self.parts(features, clause_scores) * self.combination).sum(axis=1).tolist()
         ]
         if not any(name.startswith(_SHOWN) for name in features.numbers):
             answers[-1] = min(answers[-1], WORDLESS)
         return tuple(answers)
-
-
-def parts(decision: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what :attr:`LinearModel.combination` weighs: the clauses summed up, the document, and one.
-
-    Parameters
-    ----------
-    decision : array of float, shape (3,)
-    scores : array of float, shape (n_clauses, 3)
-
-    Returns
-    -------
-    array of float, shape (3, 6)
-    """
-    return np.hstack([summarize_scores(scores), decision[:, None], np.ones((len(decision), 1))])
 
 
 DOCUMENT_ALONE = np.tile([0.0] * len(SUMMARY) + [1.0, 0.0], (3, 1))

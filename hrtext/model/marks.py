@@ -48,6 +48,29 @@ def marked_clauses(coding: Mapping[str, Any], text: str, clauses: Sequence[str])
     )
 
 
+def shown_clauses(coding: Mapping[str, Any], text: str, clauses: Sequence[str]) -> frozenset[int]:
+    """Return the clauses that a coder would show as the reason for the label.
+
+    Parameters
+    ----------
+    coding, text, clauses
+        See :func:`marked_clauses`.
+
+    Examples
+    --------
+    >>> clause = {"act": "means", "decisive": True, "start": 0, "end": 13}
+    >>> shown_clauses({"clauses": [clause]}, "The City pays", ["The City pays", "Attest"])
+    frozenset({0})
+    """
+    bare = [_bare(clause) for clause in clauses]
+    return frozenset(
+        number
+        for clause in coding.get("clauses", ())
+        if clause["decisive"]
+        for number in _containing(_bare(text[clause["start"] : clause["end"]]), bare)
+    )
+
+
 def _spans(coding: Mapping[str, Any], question: str) -> Iterator[tuple[int, int]]:
     span = (coding.get("decisive") or {}).get(question)
     if span:

@@ -35,6 +35,9 @@ class Sample:
     decisive : tuple of frozenset of int
         For each question the numbers of the clauses in `features` that decide
         it, as far as a coder marked them.
+    shown : frozenset of int
+        The numbers of the clauses that a coder would show as the reason for
+        the label.
     """
 
     id: str
@@ -47,6 +50,7 @@ class Sample:
     confidence: str
     duplicate_of: str = ""
     decisive: Marks = NO_MARKS
+    shown: frozenset[int] = frozenset()
 
 
 def sample_weight(sample: Sample, question: str) -> float:

@@ -12,7 +12,7 @@ from hrtext.annotate import build_pipeline
 from hrtext.corpus import LabelledDocument
 from hrtext.extract import read_text
 from hrtext.features import Features, extract_features
-from hrtext.model.marks import Marks, marked_clauses
+from hrtext.model.marks import Marks, marked_clauses, shown_clauses
 from hrtext.model.samples import Sample
 
 _BATCH = 100
@@ -37,19 +37,21 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
             confidence=document.confidence,
             duplicate_of=document.duplicate_of,
             decisive=decisive,
+            shown=shown,
         )
-        for document, (found, decisive) in zip(listed, chain.from_iterable(batches_read), strict=True)
+        for document, (found, decisive, shown) in zip(listed, chain.from_iterable(batches_read), strict=True)
     ]
 
 
-def _features(documents: Sequence[LabelledDocument]) -> list[tuple[Features, Marks]]:
+def _features(documents: Sequence[LabelledDocument]) -> list[tuple[Features, Marks, frozenset[int]]]:
     nlp = build_pipeline()
     return [_read(document, nlp) for document in documents]
 
 
-def _read(document: LabelledDocument, nlp: Language) -> tuple[Features, Marks]:
+def _read(document: LabelledDocument, nlp: Language) -> tuple[Features, Marks, frozenset[int]]:
     # What came out of a file is repaired already, and `classify` repairs once.
     text = document.text if document.is_extracted else read_text(document.text).text
     features = extract_features(nlp(text))
     clauses = [text[clause.start : clause.end] for clause in features.clauses]
-    return features, marked_clauses(document.coding, document.text, clauses)
+    marks = marked_clauses(document.coding, document.text, clauses)
+    return features, marks, shown_clauses(document.coding, document.text, clauses)

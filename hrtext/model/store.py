@@ -28,7 +28,7 @@ import numpy as np
 from hrtext.errors import ModelError
 from hrtext.model.clauses import ClauseModel
 from hrtext.model.linear import BAGS, LinearModel, column_names
-from hrtext.records import QUESTIONS, ModelIdentity
+from hrtext.records import LABELS, QUESTIONS, ModelIdentity
 
 SCHEMA = "hrtext-model/2"
 _FILES = ("weights.npz", "vocabulary.json")
@@ -215,11 +215,16 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
                 inverse_document_frequencies=arrays["idf_clauses"],
                 coefficients=arrays["clause_coefficients"],
                 intercepts=arrays["clause_intercepts"],
+                deciding=arrays["clause_deciding"],
             ),
             combination=arrays["combination"],
         )
     clauses = model.clauses
-    if clauses.coefficients.shape != (len(QUESTIONS), len(clauses.names) + len(clauses.vocabulary)):
+    width = len(clauses.names) + len(clauses.vocabulary)
+    if clauses.coefficients.shape != (len(QUESTIONS), width) or clauses.deciding.shape != (
+        len(LABELS),
+        width,
+    ):
         raise ValueError("the arrays and the vocabulary of clauses differ in size")
     columns = len(column_names(model))
     if model.coefficients.shape != (len(QUESTIONS), columns) or len(model.scale) != len(model.names):
@@ -237,6 +242,7 @@ def _arrays(model: LinearModel) -> bytes:
         "idf_clauses": model.clauses.inverse_document_frequencies,
         "clause_coefficients": model.clauses.coefficients,
         "clause_intercepts": model.clauses.intercepts,
+        "clause_deciding": model.clauses.deciding,
         "combination": model.combination,
     }
     archive = io.BytesIO()

@@ -87,7 +87,8 @@ def test_a_text_is_found_in_an_archive_by_its_file(tmp_path):
     text = "BE IT RESOLVED,\r\nthat all are equal."
     pointer = {
         "id": "elm-1", "label": "rhetoric_only", "lang": "en", "city": "Elm", "group": "g",
-        "origin": "selected", "confidence": "high", "repository": "elm/acts", "file": "1999/res-1.txt", "characters": len(text),
+        "origin": "selected", "confidence": "high", "repository": "elm/acts",
+        "file": "1999/res-1.txt", "characters": len(text),
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }  # fmt: skip
     (tmp_path / "manifest.jsonl").write_text(json.dumps(pointer) + "\n")
