@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from hrtext.annotate import add_components, build_pipeline
 from hrtext.annotate.tokens import TokenizerCache
 from hrtext.evidence import choose_evidence
-from hrtext.extract import Limits, read_document, read_text
+from hrtext.extract import read_document, read_text
 from hrtext.features import Features, extract_features
 from hrtext.lexicon import load_lexicon
 from hrtext.model.codebook import OUT_OF_SCOPE, label_of, outcome, outcome_probabilities
@@ -27,8 +27,9 @@ from hrtext.records import (
     Record,
     Reference,
 )
-from hrtext.review import review_reasons
+from hrtext.review import ocr_reasons, review_reasons
 from hrtext.settings import Settings
+from hrtext.tasks import limits_of
 
 _READABLE_LANGUAGES = frozenset({"en", "und"})
 # spaCy refuses longer texts by default, since parsers need memory for each token; these rules do not.
@@ -68,7 +69,7 @@ class Analyzer:
         self._tokenizer_cache = TokenizerCache(nlp)
         self._settings = settings
         self._sources = (model, lexicon)
-        self._limits = Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages)
+        self._limits = limits_of(settings)
         nlp.max_length = max(nlp.max_length, _MOST_CHARACTERS)
 
     def extract(self, source: str | os.PathLike[str] | bytes) -> Document:
@@ -169,6 +170,7 @@ class Analyzer:
             pages=document.pages,
             characters=len(document.text) if document.status == "ok" else None,
             language=document.language,
+            ocr=document.ocr,
             model=self.model,
         )
         if document.status == "ok" and document.language not in (*_READABLE_LANGUAGES, None):
@@ -187,7 +189,10 @@ class Analyzer:
         evidence = choose_evidence(doc, document, answers)
         name = outcome(*(answers[question] for question in QUESTIONS))
         outcomes = outcome_probabilities(probabilities)
-        reasons = review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below)
+        reasons = [
+            *review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below),
+            *ocr_reasons(document.ocr),
+        ]
         return _replace(
             _with_tags(record, document, doc),
             status="out_of_scope" if name == OUT_OF_SCOPE else "ok",

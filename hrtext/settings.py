@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from hrtext.errors import UsageError
 
+OCR_CHOICES = ("auto", "rapidocr", "tesseract", "off")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,11 +28,20 @@ class Settings:
     memory_megabytes : int
         What one worker process may allocate, on Linux; elsewhere there is no
         limit.
+    ocr : str
+        What reads pages that are pictures, or whose text layer is broken:
+        ``rapidocr``, ``tesseract``, ``auto`` for the better of those that are
+        installed, or ``off``.
+    ocr_pages : int
+        How many pages of one file are read this way at most.
+    ocr_page_seconds : float
+        How much longer than `timeout_seconds` a file may take for each of
+        these pages.
 
     Raises
     ------
     UsageError
-        If a limit is not above zero.
+        If a limit is not above zero, or there is no such way of OCR.
 
     Examples
     --------
@@ -42,9 +53,16 @@ class Settings:
     max_bytes: int = 100_000_000
     max_pages: int = 5_000
     memory_megabytes: int = 2_048
+    ocr: str = "auto"
+    ocr_pages: int = 300
+    ocr_page_seconds: float = 20.0
 
     def __post_init__(self) -> None:
+        if self.ocr not in OCR_CHOICES:
+            raise UsageError(f"ocr must be one of {', '.join(OCR_CHOICES)}, not {self.ocr!r}")
         for name in self.__slots__:
             value = getattr(self, name)
+            if name == "ocr":
+                continue
             if not 0 < value < float("inf"):
                 raise UsageError(f"{name} must be a number above zero, not {value}")

@@ -6,6 +6,7 @@ import argparse
 import logging
 from collections.abc import Generator, Iterable
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from itertools import chain
 
 from hrtext.batch import available_jobs
@@ -69,9 +70,9 @@ def _report(arguments: argparse.Namespace, output: Output) -> Report | None:
 def _results(
     arguments: argparse.Namespace, inputs: Iterable[Input]
 ) -> Generator[Record, None, None] | Generator[Document, None, None]:
-    settings = Settings()
+    settings = Settings(ocr=arguments.ocr)
     if arguments.timeout is not None:
-        settings = Settings(timeout_seconds=arguments.timeout)
+        settings = replace(settings, timeout_seconds=arguments.timeout)
     jobs = arguments.jobs or available_jobs()
     if arguments.command == "extract":
         return run_batch(inputs, document_task(settings), jobs=jobs, settings=settings)

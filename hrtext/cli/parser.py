@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hrtext import __version__
+from hrtext.settings import OCR_CHOICES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -201,7 +202,13 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         "--timeout",
         type=_seconds,
         metavar="S",
-        help="give up on a document after S seconds (default: 120)",
+        help="give up on a document after S seconds (default: 120); each page of a scan gets 20 more",
+    )
+    parser.add_argument(
+        "--ocr",
+        choices=OCR_CHOICES,
+        default="auto",
+        help="what reads pages that are pictures (default: auto, the better of those installed)",
     )
 
 

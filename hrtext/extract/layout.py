@@ -103,6 +103,14 @@ def _segments(textpage: Any) -> list[tuple[float, float, float, float]]:
     return [textpage.get_rect(index) for index in range(textpage.count_rects())]
 
 
+def words_of(textpage: Any) -> list[Word]:
+    """Return the words of an open text page with their boxes, in the order of the file."""
+    text: str = textpage.get_text_range()
+    if len(text) != textpage.count_chars():
+        return []
+    return _words(textpage, text)
+
+
 def _words(textpage: Any, text: str) -> list[Word]:
     from hrtext.extract.columns import Word
 

@@ -22,6 +22,14 @@ class Limits:
     max_archive_ratio : int
         Unpacked over packed size of such an archive. Ratios mean nothing for a
         small archive, so it is asked only above 1 MB unpacked.
+    ocr : str
+        What reads pages that are pictures: ``rapidocr``, ``tesseract``,
+        ``auto`` for the better of those installed, or ``off``.
+    ocr_pages : int
+        How many pages of one file are read this way at most; the rest stay
+        without text.
+    ocr_page_seconds : float
+        How much longer a file may take for each of these pages.
 
     Examples
     --------
@@ -34,3 +42,6 @@ class Limits:
     max_characters: int = 20_000_000
     max_unpacked_bytes: int = 300_000_000
     max_archive_ratio: int = 200
+    ocr: str = "auto"
+    ocr_pages: int = 300
+    ocr_page_seconds: float = 20.0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hrtext.errors import ReadError
 from hrtext.extract import sniff
 from hrtext.extract.limits import Limits
+from hrtext.extract.pages import PageTexts
 from hrtext.records import Document
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ def _with_text(
         document,
         text=repaired.text,
         page_starts=repaired.page_starts,
+        ocr=pages.ocr if isinstance(pages, PageTexts) else None,
         language=detect_language(repaired.text),
     )
 
