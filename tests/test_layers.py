@@ -23,7 +23,8 @@ ALLOWED = {
     "inputs": ("errors",),
     "output": ("errors",),
     "frames": ("errors", "records"),
-    "extract": ("errors", "records", "textmap"),
+    "patience": (),
+    "extract": ("errors", "patience", "records", "textmap"),
     "lexicon": ("errors", "records"),
     "annotate": ("errors", "lexicon", "records"),
     "features": ("lexicon",),
@@ -44,7 +45,7 @@ ALLOWED = {
         "annotate", "evidence", "extract", "features", "lexicon", "model.codebook", "model.store", "records",
         "review", "settings", "batch", "inputs", "tasks",
     ),
-    "worker": ("inputs", "onethread", "records", "settings"),
+    "worker": ("inputs", "onethread", "patience", "records", "settings"),
     "pool": ("errors", "inputs", "settings", "worker"),
     "batch": ("inputs", "pool", "records", "settings", "worker"),
     "tasks": ("analyzer", "extract", "records", "settings", "worker"),
@@ -66,10 +67,14 @@ LIBRARIES = {
     "pandas": ("frames",),
     "pickle": (),
     "cloudpickle": (),
-    "subprocess": (),
+    "rapidocr": ("extract.ocr.rapid",),
+    "cv2": ("extract.ocr.rapid",),
+    "onnxruntime": (),
+    "subprocess": ("extract.ocr.tesseract",),
 }
 # Imported while the module itself is, these make `hrtext --help` slow.
-HEAVY = {"spacy", "sklearn", "numpy", "scipy", "pandas", "pdfplumber", "pypdfium2", "trafilatura", "lxml"}
+HEAVY = {"spacy", "sklearn", "numpy", "scipy", "pandas", "pdfplumber", "pypdfium2", "trafilatura", "lxml", "rapidocr", "cv2",
+         "PIL"}
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
          "worker", "tasks", "frames", "textmap")  # fmt: skip
 

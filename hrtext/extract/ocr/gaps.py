@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +25,9 @@ _ROW_HEIGHT = 12.0
 _AROUND = 2.0
 _MAX_COVERED = 0.3
 _MIN_CONFIDENCE = 0.8
-_MIN_LETTERS = 2
+_MIN_LETTERS = 4
+_MIN_SHARED_HEIGHT = 0.5
+_TOKEN = re.compile(r"\S+")
 
 
 def has_uncovered_text(picture: Picture, points_per_pixel: float, covered: Sequence[Box]) -> bool:
@@ -65,34 +69,103 @@ def has_uncovered_text(picture: Picture, points_per_pixel: float, covered: Seque
     return any(count >= _MIN_LETTERS_IN_ROW for count in in_row.values())
 
 
-def filled(layer: Sequence[Word], seen: SeenPage, page_height: float) -> str | None:
+def filled(text: str, layer: Sequence[Word], seen: SeenPage, page_height: float) -> str | None:
     """Return the text of a page with the words that its layer lacks, or None if it lacks none.
 
     Parameters
     ----------
+    text : str
+        What the layer says, in reading order.
     layer : sequence of Word
-        The words of the text layer; boxes in points of the page as it is shown.
+        The same words, in any order; boxes in points of the page as it is shown.
     seen : SeenPage
     page_height : float
         In points.
     """
-    layered = [
-        Word(word.text, *seen.box_of(*word[1:], page_height=page_height)) for word in layer
-    ]
-    missing = [
-        word
-        for word, sure in zip(seen.words, seen.confidences, strict=True)
-        if sure >= _MIN_CONFIDENCE and _is_writing(word.text) and _covered_share(word, layered) <= _MAX_COVERED
-    ]
-    if not missing:
+    layered = [Word(word.text, *seen.box_of(*word[1:], page_height=page_height)) for word in layer]
+    groups = [group for line in seen.words_by_line() for group in _missing(line, layered)]
+    if not groups:
         return None
-    words = [*layered, *missing]
-    return in_order(words, [*seen.lines, *(word[1:] for word in layered)])
+    tokens = list(_TOKEN.finditer(text))
+    if [token[0] for token in tokens] != [word.text for word in layered]:
+        # The order was mended, so that word and place are no longer known to belong together.
+        words = [*layered, *(word for group in groups for word in group)]
+        return in_order(words, [*seen.lines, *(word[1:] for word in layered)])
+    groups.sort(key=lambda group: (-group[0].middle, group[0].left))
+    ends = [token.end() for token in tokens]
+    edits = sorted((_place(text, ends, layered, group) for group in groups), key=lambda edit: edit[0])
+    parts: list[str] = []
+    at = 0
+    for place, piece in edits:
+        parts += [text[at:place], piece]
+        at = place
+    return "".join([*parts, text[at:]]).lstrip()
+
+
+def _missing(line: list[tuple[Word, float]], layer: Sequence[Word]) -> list[list[Word]]:
+    """Return the runs of words of a line that the layer lacks."""
+    row = [word for word in layer if _shares_row(word, line)]
+    row.sort(key=lambda word: word.left)
+    # Where words stand within a line is an estimate, so they are matched by their letters.
+    matcher = SequenceMatcher(None, [_plain(word.text) for word in row], [_plain(word.text) for word, _ in line])
+    groups: list[list[Word]] = []
+    for kind, _, _, start, end in matcher.get_opcodes():
+        if kind == "insert":
+            group = [
+                word
+                for word, sure in line[start:end]
+                if sure >= _MIN_CONFIDENCE and _is_writing(word.text) and _covered_share(word, row) <= _MAX_COVERED
+            ]
+            if group:
+                groups.append(group)
+    return groups
+
+
+def _shares_row(word: Word, line: list[tuple[Word, float]]) -> bool:
+    first, last = line[0][0], line[-1][0]
+    shared = min(word.top, first.top) - max(word.bottom, first.bottom)
+    return (
+        shared >= _MIN_SHARED_HEIGHT * min(word.top - word.bottom, first.top - first.bottom)
+        and word.right >= first.left
+        and word.left <= last.right
+    )
+
+
+def _place(text: str, ends: list[int], layer: Sequence[Word], group: list[Word]) -> tuple[int, str]:
+    """Return where in a text a run of words goes in, and with what around it."""
+    words = " ".join(word.text for word in group)
+    height = group[0].top - group[0].bottom
+    beside = [
+        index
+        for index, word in enumerate(layer)
+        if abs(word.middle - group[0].middle) < height / 2 and word.right <= (group[0].left + group[-1].right) / 2
+    ]
+    if beside:
+        return ends[max(beside, key=lambda index: layer[index].right)], f" {words}"
+    after = [index for index, word in enumerate(layer) if abs(word.middle - group[0].middle) < height / 2]
+    if after:
+        first = min(after, key=lambda index: layer[index].left)
+        return ends[first] - len(layer[first].text), f"{words} "
+    above = [index for index, word in enumerate(layer) if word.middle > group[0].middle]
+    if not above:
+        return 0, f"{words}\n\n"
+    place = text.find("\n", ends[max(above)])
+    return (len(text) if place < 0 else place), f"\n\n{words}"
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _is_writing(text: str) -> bool:
-    letters = "".join(filter(str.isalnum, text))
-    return len(letters) >= _MIN_LETTERS or is_known(letters)
+    """Tell whether a word may be added on the word of the engine: a known one, a name, a number.
+
+    Engines read signatures too, as words of no language.
+    """
+    letters = text.strip(".,;:()[]\"'“”‘’-")
+    return is_known(letters) or (
+        len(letters) >= _MIN_LETTERS and letters.isalpha() and (letters.istitle() or letters.isupper())
+    ) or letters.isdigit()
 
 
 def _covered_share(word: Word, layer: Sequence[Word]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from hrtext.extract.columns import Box, Word, column_order, joined_rows, word_ro
 from hrtext.extract.ocr.upright import UprightPicture, is_sideways, upright
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hrtext.extract.ocr.engines import Engine, Picture, SeenWord
 
@@ -19,6 +20,7 @@ _MIN_CONFIDENCE = 0.5
 # A page read upside down scores far below this, a bad scan the right way up above.
 _SURE = 0.8
 _POINTS_PER_INCH = 72
+_LONG_LINE = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class SeenPage:
         Of each word, from 0 to 1.
     lines : tuple of (left, bottom, right, top)
         The pieces of lines that the engine found.
+    sizes : tuple of int
+        How many of the words are in each of these.
     points_per_pixel : float
     """
 
@@ -41,6 +45,7 @@ class SeenPage:
     words: tuple[Word, ...]
     confidences: tuple[float, ...]
     lines: tuple[Box, ...]
+    sizes: tuple[int, ...]
     points_per_pixel: float
 
     @property
@@ -53,9 +58,21 @@ class SeenPage:
         return round(sum(len(word.text) * sure for word, sure in weighted) / characters, 2)
 
     @property
+    def is_level(self) -> bool:
+        """Whether its lines run across; an engine may read those that run up or down, line by line."""
+        long = [box for box in self.lines if max(box[2] - box[0], box[3] - box[1]) > _LONG_LINE]
+        return sum(box[3] - box[1] > box[2] - box[0] for box in long) * 2 <= len(long)
+
+    @property
     def text(self) -> str:
         """The words in reading order, lines parted by ``\\n``, paragraphs by a blank line."""
         return in_order(self.words, self.lines)
+
+    def words_by_line(self) -> Iterator[list[tuple[Word, float]]]:
+        """Yield the words of each piece of a line, with their confidences."""
+        words = zip(self.words, self.confidences, strict=True)
+        for size in self.sizes:
+            yield list(islice(words, size))
 
     def box_of(self, left: float, bottom: float, right: float, top: float, *, page_height: float) -> Box:
         """Return where a box of the page as it is shown, in points, stands in the upright picture."""
@@ -85,9 +102,9 @@ def see(engine: Engine, picture: Picture, dots_per_inch: float) -> SeenPage:
     seen: list[SeenPage] = []
     for quarters in (first, first + 2, 1 - first, 3 - first):
         seen.append(_seen(engine, upright(picture, quarters), dots_per_inch))
-        if seen[-1].confidence >= _SURE:
+        if seen[-1].confidence >= _SURE and seen[-1].is_level:
             break
-    return max(seen, key=_surely_read)
+    return max(seen, key=lambda page: (page.is_level, _surely_read(page)))
 
 
 def _surely_read(page: SeenPage) -> float:
@@ -127,6 +144,7 @@ def _seen(engine: Engine, picture: UprightPicture, dots_per_inch: float) -> Seen
             )
             for line in lines.values()
         ),
+        tuple(len(line) for line in lines.values()),
         scale,
     )
 

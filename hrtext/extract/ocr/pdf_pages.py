@@ -9,7 +9,7 @@ import numpy as np
 from hrtext.extract.layout import words_of
 from hrtext.extract.ocr.gaps import filled, has_uncovered_text
 from hrtext.extract.ocr.recognize import Recognizer
-from hrtext.extract.ocr.spelling import is_garbled, known_share
+from hrtext.extract.ocr.spelling import is_doubtful, is_garbled, known_share
 from hrtext.extract.pages import PageTexts
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hrtext.records import OcrCause
 
 _IMAGE_OBJECT = 3
+# By how much more of the words must be known for a layer that reads as English to be replaced.
+_CLEARLY_BETTER = 0.03
 # An image that covers less of a page than this is a seal or a picture in the text.
 _MIN_IMAGE_SHARE = 0.3
 _MAX_DEPTH = 3
@@ -81,12 +83,19 @@ def _page_text(page: Any, number: int, text: str, recognizer: Recognizer, *, has
         return _taken(number, "garbled", seen, recognizer) if seen and better else text
     if not has_images or page.get_rotation() != 0 or not _is_mostly_image(page):
         return text
-    layer = _layer(page)
-    picture, scale = _survey(page)
-    if not has_uncovered_text(picture, scale, [word[1:] for word in layer]):
+    if is_doubtful(text):
+        seen = _seen(page, number, recognizer)
+        if seen and known_share(seen.text) >= known_share(text) + _CLEARLY_BETTER:
+            return _taken(number, "garbled", seen, recognizer)
+        return _filled(page, number, text, seen, recognizer)
+    if not has_uncovered_text(*_survey(page), [word[1:] for word in _layer(page)]):
         return text
-    seen = _seen(page, number, recognizer)
-    whole = filled(layer, seen, page.get_height()) if seen else None
+    return _filled(page, number, text, _seen(page, number, recognizer), recognizer)
+
+
+def _filled(page: Any, number: int, text: str, seen: SeenPage | None, recognizer: Recognizer) -> str:
+    """Return the text of a page with the words that its layer lacks."""
+    whole = filled(text, _layer(page), seen, page.get_height()) if seen else None
     if seen is None or whole is None:
         return text
     recognizer.note(number, "incomplete", seen)

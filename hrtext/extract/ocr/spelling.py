@@ -13,6 +13,9 @@ _ONE_FOR_L = re.compile(r"(?<=[a-z])1|1(?=[a-z])")
 _MIN_WORDS = 12
 _MIN_KNOWN_SHARE = 0.4
 _MIN_FUNCTION_SHARE = 0.08
+# Spanish acts reach 0.15, since names and "a", "no" and the like are known; sound English scans 0.85.
+_MIN_ENGLISH_SHARE = 0.3
+_SOUND_SHARE = 0.85
 _MAX_STRANGE_SHARE = 0.2
 _MIN_LETTER_SHARE = 0.5
 _MIN_LONG = 4
@@ -96,6 +99,22 @@ def is_garbled(text: str) -> bool:
     known = sum(word in _known_words() for word in latin)
     functional = sum(word in _FUNCTION_WORDS for word in latin if len(word) > 1)
     return known < _MIN_KNOWN_SHARE * len(latin) and functional < _MIN_FUNCTION_SHARE * len(latin)
+
+
+def is_doubtful(text: str) -> bool:
+    """Tell whether the text layer of a scan may be the work of an older, worse engine.
+
+    Examples
+    --------
+    >>> is_doubtful("Tbe CotincH of fuvergrove shall ordin reporl hazwd " * 5)
+    True
+    >>> is_doubtful("El Concejo de la ciudad aprueba los derechos que siguen. " * 5)
+    False
+    """
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if len(words) < _MIN_WORDS:
+        return False
+    return _MIN_ENGLISH_SHARE <= known_share(text) < _SOUND_SHARE
 
 
 def _is_strange(character: str) -> bool:

@@ -18,6 +18,11 @@ _MIN_INK = 500
 _MOST_SKEW = 7.0
 _LEAST_SKEW = 0.2
 _SURVEY_PIXELS = 900
+_MIN_NEIGHBOURS = 4
+_TILE = 120
+_MIN_TILE_INK = 150
+_TILE_ANGLES = (-4.0, -2.0, 0.0, 2.0, 4.0)
+_MOST_OF_USUAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,19 @@ def is_sideways(picture: Picture) -> bool:
     across, down = _ink(picture)
     if len(across) < _MIN_INK:
         return False
-    # Between level lines there is white, so the ink of the rows comes and goes.
-    return max(_relief(down, across, angle) for angle in np.arange(-4.0, 4.5, 1.0)) < max(
-        _relief(across, down, angle) for angle in np.arange(-4.0, 4.5, 1.0)
-    )
+    # Tiles vote, so that the frame of a page that was pasted in does not decide.
+    votes = 0
+    for row in range(0, int(down.max()) + 1, _TILE):
+        for column in range(0, int(across.max()) + 1, _TILE):
+            here = (down >= row) & (down < row + _TILE) & (across >= column) & (across < column + _TILE)
+            if np.count_nonzero(here) >= _MIN_TILE_INK:
+                # Between level lines there is white, so the ink of the rows comes and goes.
+                level, upended = (
+                    max(_relief(along, beside, angle) for angle in _TILE_ANGLES)
+                    for along, beside in ((down[here], across[here]), (across[here], down[here]))
+                )
+                votes += 1 if upended > level else -1
+    return votes > 0
 
 
 def upright(picture: Picture, quarters: int) -> UprightPicture:
@@ -121,6 +135,10 @@ def _ink(picture: Picture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if not inner.size:
         return np.empty(0), np.empty(0)
     dark = inner < (np.median(inner) - 40)
+    # Specks of dust have no neighbours.
+    padded = np.pad(dark, 1).astype(np.int8)
+    near = sum(np.roll(padded, (dy, dx), (0, 1)) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+    dark &= np.asarray(near)[1:-1, 1:-1] >= _MIN_NEIGHBOURS
     down, across = np.nonzero(dark)
     return across.astype(float), down.astype(float)
 
@@ -130,4 +148,6 @@ def _relief(along: NDArray[np.float64], beside: NDArray[np.float64], degrees: fl
     slope = np.tan(np.radians(degrees))
     places = np.rint(along - beside * slope).astype(np.int64)
     counts = np.bincount(places - places.min())
+    # A ruled line or the edge of a sheet must not outweigh the lines of text.
+    counts = np.minimum(counts, _MOST_OF_USUAL * np.median(counts[counts > 0]))
     return float(np.square(np.diff(counts)).sum())
