@@ -110,7 +110,5 @@ def main(folder: Path, ocr: str) -> int:
 
 if __name__ == "__main__":
     sys.exit(
-        main(
-            Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, sys.argv[2] if len(sys.argv) > 2 else "auto"
-        )
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, sys.argv[2] if len(sys.argv) > 2 else "auto")
     )

@@ -27,6 +27,7 @@ import re
 import sys
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 
@@ -46,7 +47,9 @@ EDITORS = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-MARKS = re.compile(r"\{\{(?:page:\d+|signature|[a-z]+)\}\}|\[[^\]\n]*(?:illegible|unsigned)[^\]\n]*\]", re.IGNORECASE)
+MARKS = re.compile(
+    r"\{\{(?:page:\d+|signature|[a-z]+)\}\}|\[[^\]\n]*(?:illegible|unsigned)[^\]\n]*\]", re.IGNORECASE
+)
 FILLED = re.compile(r"\{\{filled:([^}]*)\}\}")
 TAGS = re.compile(r"<[^>\n]+>|!\[[^\]]*\]\([^)]*\)|[*_#>|\\`~]")
 
@@ -84,7 +87,7 @@ def found(path: Path, way: str) -> tuple[Counter[str], float | None, float]:
     starts = [*document.page_starts, len(document.text)]
     text = " ".join(
         document.text[begin:end]
-        for number, (begin, end) in enumerate(zip(starts, starts[1:], strict=False), start=1)
+        for number, (begin, end) in enumerate(pairwise(starts), start=1)
         if number not in left_out
     )
     return words(text), document.ocr.confidence if document.ocr else None, time.monotonic() - start
@@ -108,12 +111,15 @@ def scans(folder: Path, ways: list[str]) -> bool:
             rows.setdefault((sort, way), []).append((f1, pdf.name))
             sure = "" if confidence is None else f"{confidence:.2f}"
             print(
-                f"{sort:<8} {way:<9} {precision:9.4f} {recall:7.4f} {f1:7.4f} {sure:>5} {seconds:6.1f}  {pdf.name}",
+                f"{sort:<8} {way:<9} {precision:9.4f} {recall:7.4f} {f1:7.4f} {sure:>5} {seconds:6.1f}"
+                f"  {pdf.name}",
                 flush=True,
             )
     for (sort, way), figures in sorted(rows.items()):
         worst = min(figures)
-        print(f"mean F1 {sort:<8} {way:<9} {fmean(f1 for f1, _ in figures):.4f}; worst {worst[0]:.4f} {worst[1]}")
+        print(
+            f"mean F1 {sort:<8} {way:<9} {fmean(f1 for f1, _ in figures):.4f}; worst {worst[0]:.4f} {worst[1]}"
+        )
     return bool(rows)
 
 

@@ -73,8 +73,20 @@ LIBRARIES = {
     "subprocess": ("extract.ocr.tesseract",),
 }
 # Imported while the module itself is, these make `hrtext --help` slow.
-HEAVY = {"spacy", "sklearn", "numpy", "scipy", "pandas", "pdfplumber", "pypdfium2", "trafilatura", "lxml", "rapidocr", "cv2",
-         "PIL"}
+HEAVY = {
+    "spacy",
+    "sklearn",
+    "numpy",
+    "scipy",
+    "pandas",
+    "pdfplumber",
+    "pypdfium2",
+    "trafilatura",
+    "lxml",
+    "rapidocr",
+    "cv2",
+    "PIL",
+}
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
          "worker", "tasks", "frames", "textmap")  # fmt: skip
 

@@ -14,7 +14,7 @@ from hrtext.errors import LexiconError, ModelError
 from hrtext.records import SCHEMA
 from hrtext.settings import Settings
 
-PACKAGES = ("spacy", "scikit-learn", "numpy", "pypdfium2", "pdfplumber")
+PACKAGES = ("spacy", "scikit-learn", "numpy", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hrtext.records import Status
 
 _FLOWING = frozenset({sniff.DOCX, sniff.ODT, sniff.RTF, sniff.HTML})
+_SCANS = frozenset({"image/png", "image/jpeg", "image/tiff"})
 _TYPEWRITTEN = b"<pre"
 _NO_TEXT_LEFT = "There is no text in the file but white space and page numbers: check the source."
 
@@ -53,7 +54,7 @@ def read_document(
     path: str | None = None,
     limits: Limits = Limits(),  # noqa: B008  # frozen
 ) -> Document:
-    """Return the text of a PDF, DOCX, ODT, HTML, RTF or plain text file.
+    """Return the text of a PDF, DOCX, ODT, HTML, RTF or plain text file, or of a scan.
 
     A bad file is never an exception: the document then has a status other
     than ``ok`` and a message that says what to do.
@@ -77,7 +78,7 @@ def read_document(
     >>> document = read_document("The Council shall report.\\n".encode(), path="act.txt")
     >>> document.status, document.text
     ('ok', 'The Council shall report.')
-    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n...").status
+    >>> read_document(b"GIF89a...").status
     'unsupported_type'
     """
     if isinstance(source, bytes):
@@ -193,6 +194,10 @@ def _pages(data: bytes, media_type: str, limits: Limits) -> Sequence[str]:
         from hrtext.extract.plain import read_plain
 
         return read_plain(data)
+    if media_type in _SCANS:
+        from hrtext.extract.ocr.images import read_image
+
+        return read_image(data, limits)
     if media_type == sniff.ENCRYPTED_OOXML:
         raise ReadError("encrypted", "The file is protected by a password: save a copy without one.")
     raise ReadError("unsupported_type", _advice(media_type))

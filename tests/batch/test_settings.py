@@ -15,4 +15,10 @@ def test_a_limit_that_limits_nothing_is_refused(value):
 
 def test_the_limits_of_reading_are_those_of_the_settings():
     settings, limits = Settings(), Limits()
-    assert (settings.max_bytes, settings.max_pages) == (limits.max_bytes, limits.max_pages)
+    for name in ("max_bytes", "max_pages", "ocr", "ocr_pages", "ocr_page_seconds"):
+        assert getattr(settings, name) == getattr(limits, name)
+
+
+def test_there_is_no_ocr_but_what_there_is():
+    with pytest.raises(UsageError, match="rapidocr, tesseract, off, not 'abbyy'"):
+        Settings(ocr="abbyy")

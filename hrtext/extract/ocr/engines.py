@@ -104,6 +104,5 @@ _STARTERS: dict[str, Callable[[], Engine | None]] = {"rapidocr": _rapidocr, "tes
 _ORDER = ("rapidocr", "tesseract")
 _ADVICE = {
     "rapidocr": "run `pip install 'hrtext[ocr]'`",
-    "tesseract": "install the program and its English data, for example with "
-    "`apt-get install tesseract-ocr`",
+    "tesseract": "install the program and its English data, for example with `apt-get install tesseract-ocr`",
 }

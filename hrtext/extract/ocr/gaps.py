@@ -26,6 +26,7 @@ _AROUND = 2.0
 _MAX_COVERED = 0.3
 _MIN_CONFIDENCE = 0.8
 _MIN_LETTERS = 4
+_MIN_LETTERS_ALONE = 3
 _MIN_SHARED_HEIGHT = 0.5
 _TOKEN = re.compile(r"\S+")
 
@@ -107,16 +108,20 @@ def _missing(line: list[tuple[Word, float]], layer: Sequence[Word]) -> list[list
     row = [word for word in layer if _shares_row(word, line)]
     row.sort(key=lambda word: word.left)
     # Where words stand within a line is an estimate, so they are matched by their letters.
-    matcher = SequenceMatcher(None, [_plain(word.text) for word in row], [_plain(word.text) for word, _ in line])
+    matcher = SequenceMatcher(
+        None, [_plain(word.text) for word in row], [_plain(word.text) for word, _ in line]
+    )
     groups: list[list[Word]] = []
-    for kind, _, _, start, end in matcher.get_opcodes():
+    for kind, _, _, start, end in SequenceMatcher(None, layered, seen).get_opcodes():
         if kind == "insert":
             group = [
                 word
                 for word, sure in line[start:end]
-                if sure >= _MIN_CONFIDENCE and _is_writing(word.text) and _covered_share(word, row) <= _MAX_COVERED
+                if sure >= _MIN_CONFIDENCE
+                and _is_writing(word.text)
+                and _covered_share(word, row) <= _MAX_COVERED
             ]
-            if group:
+            if sum(len(word.text) for word in group) >= _MIN_LETTERS_ALONE:
                 groups.append(group)
     return groups
 
@@ -135,18 +140,15 @@ def _place(text: str, ends: list[int], layer: Sequence[Word], group: list[Word])
     """Return where in a text a run of words goes in, and with what around it."""
     words = " ".join(word.text for word in group)
     height = group[0].top - group[0].bottom
-    beside = [
-        index
-        for index, word in enumerate(layer)
-        if abs(word.middle - group[0].middle) < height / 2 and word.right <= (group[0].left + group[-1].right) / 2
-    ]
+    middle, centre = group[0].middle, (group[0].left + group[-1].right) / 2
+    row = [index for index, word in enumerate(layer) if abs(word.middle - middle) < height / 2]
+    beside = [index for index in row if layer[index].right <= centre]
     if beside:
         return ends[max(beside, key=lambda index: layer[index].right)], f" {words}"
-    after = [index for index, word in enumerate(layer) if abs(word.middle - group[0].middle) < height / 2]
-    if after:
-        first = min(after, key=lambda index: layer[index].left)
+    if row:
+        first = min(row, key=lambda index: layer[index].left)
         return ends[first] - len(layer[first].text), f"{words} "
-    above = [index for index, word in enumerate(layer) if word.middle > group[0].middle]
+    above = [index for index, word in enumerate(layer) if word.middle > middle]
     if not above:
         return 0, f"{words}\n\n"
     place = text.find("\n", ends[max(above)])
@@ -163,9 +165,11 @@ def _is_writing(text: str) -> bool:
     Engines read signatures too, as words of no language.
     """
     letters = text.strip(".,;:()[]\"'“”‘’-")
-    return is_known(letters) or (
-        len(letters) >= _MIN_LETTERS and letters.isalpha() and (letters.istitle() or letters.isupper())
-    ) or letters.isdigit()
+    return (
+        is_known(letters)
+        or (len(letters) >= _MIN_LETTERS and letters.isalpha() and (letters.istitle() or letters.isupper()))
+        or letters.isdigit()
+    )
 
 
 def _covered_share(word: Word, layer: Sequence[Word]) -> float:

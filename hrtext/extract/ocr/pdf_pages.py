@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hrtext.extract.columns import Word
 from hrtext.extract.layout import words_of
 from hrtext.extract.ocr.gaps import filled, has_uncovered_text
 from hrtext.extract.ocr.recognize import Recognizer
@@ -15,7 +16,6 @@ from hrtext.extract.pages import PageTexts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hrtext.extract.columns import Word
     from hrtext.extract.limits import Limits
     from hrtext.extract.ocr.engines import Engine, Picture
     from hrtext.extract.ocr.page import SeenPage
@@ -135,7 +135,7 @@ def _is_mostly_image(page: Any) -> bool:
     for image in page.get_objects(filter=[_IMAGE_OBJECT], max_depth=_MAX_DEPTH):
         left, bottom, right, top = image.get_bounds()
         area += max(0.0, min(right, width) - max(left, 0)) * max(0.0, min(top, height) - max(bottom, 0))
-    return area >= _MIN_IMAGE_SHARE * width * height
+    return bool(area >= _MIN_IMAGE_SHARE * width * height)
 
 
 def _layer(page: Any) -> list[Word]:
@@ -144,10 +144,8 @@ def _layer(page: Any) -> list[Word]:
     textpage = page.get_textpage()
     try:
         return [
-            word._replace(
-                left=word.left - left, right=word.right - left, bottom=word.bottom - bottom, top=word.top - bottom
-            )
-            for word in words_of(textpage)
+            Word(text, x0 - left, y0 - bottom, x1 - left, y1 - bottom)
+            for text, x0, y0, x1, y1 in words_of(textpage)
         ]
     finally:
         textpage.close()

@@ -26,7 +26,7 @@ def start() -> Engine | None:
     """Return the engine, or None if the extra is not installed."""
     try:
         import cv2
-        import rapidocr  # type: ignore[import-untyped]
+        import rapidocr
     except ImportError:
         return None
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a language tells of a text: is it one, and where are spaces missing?"""
+"""What a language tells of a text: whether it is one, and where spaces are missing."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def is_doubtful(text: str) -> bool:
 
     Examples
     --------
-    >>> is_doubtful("Tbe CotincH of fuvergrove shall ordin reporl hazwd " * 5)
+    >>> is_doubtful("Tbe CotincH of the City shall ordin reporl hazwd " * 5)
     True
     >>> is_doubtful("El Concejo de la ciudad aprueba los derechos que siguen. " * 5)
     False
@@ -156,7 +156,7 @@ def _parted(token: str) -> str:
 def _are_words(first: str, second: str) -> bool:
     if not (is_known(first) and is_known(second)):
         return False
-    if min(len(first), len(second)) >= _MIN_LONGER:
+    if min(len(first), len(second)) >= _MIN_LONGER or (first in _GLUED and second in _GLUED):
         return True
     return (first in _GLUED and len(second) >= _MIN_LONG and len(first) > 1) or (
         second in _GLUED and len(first) >= _MIN_LONG and second not in ("a", "is", "it", "or", "all")
