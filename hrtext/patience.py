@@ -16,7 +16,7 @@ _asked: Callable[[float], None] | None = None
 
 def start_clock(seconds: float, asked: Callable[[float], None]) -> None:
     """Give the input at hand `seconds`; `asked` is told each time more is wanted."""
-    global _deadline, _asked  # a process works on one input at a time
+    global _deadline, _asked
     _deadline, _asked = time.monotonic() + seconds, asked
 
 
@@ -29,7 +29,7 @@ def ask_for(seconds: float) -> None:
     >>> seconds_left()
     inf
     """
-    global _deadline
+    global _deadline  # noqa: PLW0603  # a process works on one input at a time
     if _asked is not None:
         _deadline += seconds
         _asked(seconds)

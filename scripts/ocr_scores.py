@@ -116,10 +116,8 @@ def scans(folder: Path, ways: list[str]) -> bool:
                 flush=True,
             )
     for (sort, way), figures in sorted(rows.items()):
-        worst = min(figures)
-        print(
-            f"mean F1 {sort:<8} {way:<9} {fmean(f1 for f1, _ in figures):.4f}; worst {worst[0]:.4f} {worst[1]}"
-        )
+        mean, (worst, name) = fmean(f1 for f1, _ in figures), min(figures)
+        print(f"mean F1 {sort:<8} {way:<9} {mean:.4f}; worst {worst:.4f} {name}")
     return bool(rows)
 
 

@@ -34,14 +34,14 @@ ACT = [
 LEFT = [
     "The Council shall appoint", "nine members who live in", "the city and who know the",
     "law of human rights and", "the needs of the people.", "They shall meet in public",
-    "every month and hear all", "who wish to speak before", "them without any charge", "and in any language that", "is spoken in the city at",
-    "home or in the street.",
+    "every month and hear all", "who wish to speak before", "them without any charge",
+    "and in any language that", "is spoken in the city at", "home or in the street.",
 ]  # fmt: skip
 RIGHT = [
     "Each department of the", "city shall answer within", "thirty days whatever the",
-    "commission asks of them,", "and shall give it access", "to all records which are", "public under the laws of",
-    "the state. The report of", "the commission shall be", "sent to every school and", "library of the city, and",
-    "read in full in council.",
+    "commission asks of them,", "and shall give it access", "to all records which are",
+    "public under the laws of", "the state. The report of", "the commission shall be",
+    "sent to every school and", "library of the city, and", "read in full in council.",
 ]  # fmt: skip
 WORD = re.compile(r"\w+")
 
@@ -249,7 +249,7 @@ def test_writing_in_other_languages_and_scripts_is_not_garbled():
 
 
 def test_words_are_parted_only_into_words():
-    assert spaced("BEIT RESOLVED, thisday") == "BEIT RESOLVED, thisday"
+    assert spaced("BEIT RESOLVED, thisday") == "BE IT RESOLVED, thisday"
     assert spaced("Section2 ofthe Charter, April6") == "Section 2 of the Charter, April 6"
     for untouched in ("Tualatin", "setbacks", "thereof", "R2012-559", "together", "A1", "1l"):
         assert spaced(untouched) == untouched

@@ -42,7 +42,22 @@ def test_a_report_of_records_that_go_to_standard_output(samples, capfd):
 
 def test_a_report_among_the_inputs_is_not_read(samples, capfd):
     for _ in range(2):
-        assert main(["classify", "acts", "--report", "acts/run.html", "-o", "run.jsonl", "--force"]) == 1
+        assert (
+            main(
+                [
+                    "classify",
+                    "acts",
+                    "--ocr",
+                    "off",
+                    "--report",
+                    "acts/run.html",
+                    "-o",
+                    "run.jsonl",
+                    "--force",
+                ]
+            )
+            == 1
+        )
         assert "3 documents" in capfd.readouterr().err
 
 

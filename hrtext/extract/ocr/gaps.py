@@ -108,9 +108,7 @@ def _missing(line: list[tuple[Word, float]], layer: Sequence[Word]) -> list[list
     row = [word for word in layer if _shares_row(word, line)]
     row.sort(key=lambda word: word.left)
     # Where words stand within a line is an estimate, so they are matched by their letters.
-    matcher = SequenceMatcher(
-        None, [_plain(word.text) for word in row], [_plain(word.text) for word, _ in line]
-    )
+    layered, seen = [_plain(word.text) for word in row], [_plain(word.text) for word, _ in line]
     groups: list[list[Word]] = []
     for kind, _, _, start, end in SequenceMatcher(None, layered, seen).get_opcodes():
         if kind == "insert":
