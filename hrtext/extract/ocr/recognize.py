@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hrtext.records import OcrCause
 
 # In seconds: the text that there is must still be repaired and labelled.
-_KEPT_BACK = 15.0
+_KEPT_BACK = 5.0
 
 
 class Recognizer:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WORD_LEVEL = "5"
 # One page takes a second or two; a picture on which the program hangs must not cost the others.
-_SECONDS = 60.0
+_SECONDS = 20.0
 
 
 def start() -> Engine | None:
