@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from hrtext.annotate import add_components, build_pipeline
 from hrtext.annotate.tokens import TokenizerCache
 from hrtext.evidence import choose_evidence
-from hrtext.extract import read_document, read_text
+from hrtext.extract import read_document, read_text, require_engine
 from hrtext.features import Features, extract_features
 from hrtext.lexicon import load_lexicon
 from hrtext.model.codebook import OUT_OF_SCOPE, label_of, outcome, outcome_probabilities
@@ -29,7 +29,6 @@ from hrtext.records import (
 )
 from hrtext.review import ocr_reasons, review_reasons
 from hrtext.settings import Settings
-from hrtext.tasks import limits_of
 
 _READABLE_LANGUAGES = frozenset({"en", "und"})
 # spaCy refuses longer texts by default, since parsers need memory for each token; these rules do not.
@@ -69,7 +68,6 @@ class Analyzer:
         self._tokenizer_cache = TokenizerCache(nlp)
         self._settings = settings
         self._sources = (model, lexicon)
-        self._limits = limits_of(settings)
         nlp.max_length = max(nlp.max_length, _MOST_CHARACTERS)
 
     def extract(self, source: str | os.PathLike[str] | bytes) -> Document:
@@ -88,7 +86,7 @@ class Analyzer:
         """
         if isinstance(source, str) and not _is_path(source):
             return read_text(source)
-        return read_document(source, limits=self._limits)
+        return read_document(source, limits=self._settings, password=self._settings.password)
 
     def annotate(self, text: str) -> Doc:
         """Return the annotated spaCy document of an extracted text.
@@ -134,7 +132,11 @@ class Analyzer:
     def classify_many(
         self, sources: Iterable[str | os.PathLike[str] | bytes], *, jobs: int = 1
     ) -> Generator[Record, None, None]:
-        """Yield one record for each source, in order, whatever a file holds.
+        """Yield one record for each document, in order, whatever a file holds.
+
+        A source that holds documents, such as a zip archive or a message with
+        attachments, gives a record for each, whose path is that of the source,
+        ``!/`` and the name inside.
 
         Each file is read in a worker process, so one that hangs or crashes its
         reader costs its own record only.
@@ -234,19 +236,23 @@ def load(
         If the model is missing, damaged or not to be trusted.
     LexiconError
         If the lexicon is malformed.
+    UsageError
+        If the settings name an engine for OCR that is not installed.
 
     Examples
     --------
     >>> load().model.name
     'default'
     """
+    settings = settings or Settings()
+    require_engine(settings.ocr)
     stored = load_model(model)
     words = load_lexicon(lexicon)
     pipeline = build_pipeline(lexicon) if nlp is None else add_components(nlp, lexicon)
     return Analyzer(
         pipeline,
         stored,
-        settings or Settings(),
+        settings,
         model=model,
         lexicon=lexicon,
         lexicon_sha256=words.sha256,

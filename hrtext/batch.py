@@ -1,4 +1,4 @@
-"""Run a task on many inputs: one result for each, in order, whatever they hold."""
+"""Run a task on many inputs: one result for each document, in order, whatever they hold."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import hashlib
 import logging
 import os
 import stat
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from typing import Any, Generic, Literal
 
 from hrtext.inputs import Input
@@ -57,7 +56,8 @@ def run(
     Returns
     -------
     generator of Record or Document
-        One for each input. One that hangs is a ``timeout``; one that kills its
+        One for each input; for one that holds documents, such as an archive,
+        one for each of these. One that hangs is a ``timeout``; one that kills its
         worker, or on which the task raises, is ``crashed``; one that needs more
         memory than a worker may have is ``too_large``. Close the generator to
         stop early.
@@ -85,9 +85,11 @@ def run(
 
 
 @dataclass(slots=True)
-class _Job:
+class _Job(Generic[Result]):
     item: Input
     attempts: int = 0
+    is_given: bool = False
+    result: Result | None = None
 
 
 class _Run(Generic[Result]):
@@ -96,44 +98,52 @@ class _Run(Generic[Result]):
         self._settings = settings
         self._jobs = jobs
         self._window = max(WINDOW, 2 * jobs)
-        self._taken = 0
         self._pool = Pool(task, jobs, settings)
-        self._open: dict[int, _Job] = {}
-        self._queue: deque[int] = deque()
-        self._done: dict[int, Result] = {}
+        self._numbers = count()
+        self._open: dict[int, _Job[Result]] = {}
+        # The numbers of the open jobs in the order of their results. What a
+        # container holds takes its place, so it may grow beyond the window,
+        # but no job beyond the window is begun.
+        self._line: list[int] = []
 
     def results(self, inputs: Iterator[Input]) -> Generator[Result | None, None, None]:
-        given = 0
         try:
-            self._take(inputs, given)
-            if self._open:
-                self._pool.start(len(self._open))
+            self._take(inputs)
+            if self._line:
+                self._pool.start(len(self._line))
             yield None
-            while self._open:
+            while self._line:
                 self._advance()
-                while given in self._done:
-                    yield self._done.pop(given)
-                    given += 1
-                self._take(inputs, given)
+                while self._line and (result := self._open[self._line[0]].result) is not None:
+                    del self._open[self._line.pop(0)]
+                    yield result
+                self._take(inputs)
         finally:
             self._pool.stop()
 
-    def _take(self, inputs: Iterator[Input], given: int) -> None:
+    def _take(self, inputs: Iterator[Input]) -> None:
         """Take inputs until each worker has its next one waiting, within the window."""
-        room = min(self._jobs - len(self._queue), self._window - (self._taken - given))
-        for item in islice(inputs, max(0, room)):
-            self._open[self._taken] = _Job(item)
-            self._queue.append(self._taken)
-            self._taken += 1
+        room = min(self._jobs - len(self._waiting()), self._window - len(self._line))
+        self._line += [self._new(_Job(item)) for item in islice(inputs, max(0, room))]
+
+    def _new(self, job: _Job[Result]) -> int:
+        number = next(self._numbers)
+        self._open[number] = job
+        return number
+
+    def _waiting(self) -> list[int]:
+        """Return the jobs that may be begun, those first whose results come first."""
+        numbers = self._line[: self._window]
+        return [n for n in numbers if not self._open[n].is_given and self._open[n].result is None]
 
     def _advance(self) -> None:
         """Give out work, then wait for one round of news from the workers."""
-        self._pool.grow(len(self._open))
+        self._pool.grow(sum(self._open[number].result is None for number in self._line[: self._window]))
         for worker in self._pool.workers:
-            if self._queue and worker.ready and worker.job is None:
-                number = self._queue[0]
-                if worker.give(number, self._open[number].item):
-                    self._queue.popleft()
+            waiting = self._waiting()
+            if waiting and worker.ready and worker.job is None:
+                job = self._open[waiting[0]]
+                job.is_given = worker.give(waiting[0], job.item)
         for worker, news in self._pool.news():
             if not worker.ready:
                 self._pool.admit(worker, news)
@@ -156,7 +166,7 @@ class _Run(Generic[Result]):
             message = f"It took longer than {seconds:g} s; try it alone with a longer --timeout."
             self._fail(number, "timeout", message)
         elif job.attempts < ATTEMPTS:
-            self._queue.appendleft(number)
+            job.is_given = False
         elif code == EXIT_MEMORY:
             message = f"It needs more than {megabytes} MB of memory; split the document."
             self._fail(number, "too_large", message)
@@ -168,18 +178,33 @@ class _Run(Generic[Result]):
             self._fail(number, "crashed", message)
 
     def _finish(self, number: int, message: dict[str, Any]) -> None:
+        job = self._open[number]
         if "result" in message:
-            self._done[number] = _rebuild(self._task.kind, message["result"])
+            job.result = _rebuild(self._task.kind, message["result"])
+        if "members" in message:
+            self._unfold(number, message["members"])
+        elif "failed" in message:
+            self._fail(number, *message["failed"])
+        elif "failure" in message:
+            logger.debug("%s: %s", job.item.path, message["traceback"])
+            text = f"hrtext failed on it ({message['failure']}); run it with -v and report what it says."
+            self._fail(number, "crashed", text)
+
+    def _unfold(self, number: int, members: list[dict[str, Any]]) -> None:
+        """Put what a container holds in its place, after its own result if it has one."""
+        job = self._open[number]
+        inside = [self._new(_Job(job.item.member(**member))) for member in members]
+        at = self._line.index(number)
+        if job.result is None:
             del self._open[number]
-            return
-        logger.debug("%s: %s", self._open[number].item.path, message["traceback"])
-        text = f"hrtext failed on it ({message['failure']}); run it with -v and report what it says."
-        self._fail(number, "crashed", text)
+            self._line[at : at + 1] = inside
+        else:
+            self._line[at + 1 : at + 1] = inside
 
     def _fail(self, number: int, status: Status, message: str) -> None:
-        item = self._open.pop(number).item
+        item = self._open[number].item
         sha256, size = _identify(item, self._settings.max_bytes)
-        self._done[number] = self._task.kind(
+        self._open[number].result = self._task.kind(
             path=item.path, status=status, message=message, sha256=sha256, bytes=size
         )
 
@@ -193,6 +218,8 @@ def _rebuild(kind: type[Result], data: dict[str, Any]) -> Result:
 
 def _identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
     """Return the hash and size of an input that could not be read, if they can be had."""
+    if item.place:
+        return None, None
     if item.data is not None:
         return hashlib.sha256(item.data).hexdigest(), len(item.data)
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from hrtext.records import INSIDE
 
 STDIN = "-"
 Source: TypeAlias = "str | os.PathLike[str] | bytes"
@@ -14,10 +16,40 @@ Source: TypeAlias = "str | os.PathLike[str] | bytes"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to label: a file by its path, or bytes that are already here."""
+    """One thing to label: a file by its path, or bytes that are already here.
+
+    Attributes
+    ----------
+    path : str
+        As given by the user; of a document inside a container, with its name
+        there added.
+    data : bytes or None
+        The content, where it does not come from a file.
+    file : str or None
+        The outermost container, if that is a file and not `data`.
+    place : tuple of int
+        Where in that container the document is; empty for one that is in none.
+    refusal : tuple of str or None
+        The status and message of a container inside it that is not opened.
+    """
 
     path: str
     data: bytes | None = None
+    file: str | None = None
+    place: tuple[int, ...] = ()
+    refusal: tuple[str, str] | None = None
+
+    def member(self, name: str, place: Sequence[int], refusal: Sequence[str] | None) -> Input:
+        """Return a document inside this container.
+
+        Examples
+        --------
+        >>> Input("acts.zip").member("a/1.pdf", (0,), None).path
+        'acts.zip!/a/1.pdf'
+        """
+        told = (refusal[0], refusal[1]) if refusal else None
+        file = self.path if self.data is None else None
+        return Input(f"{self.path}{INSIDE}{name}", self.data, file, tuple(place), told)
 
 
 def from_source(source: Source) -> Input:

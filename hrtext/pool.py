@@ -216,7 +216,8 @@ def _error(name: str, message: str) -> errors.HrtextError:
 def _context(task: Task[Any]) -> ForkServerContext | SpawnContext:
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["hrtext.onethread", "hrtext.worker", *task.preload])
+        needed = ("hrtext.onethread", "hrtext.worker", "hrtext.extract.containers")
+        context.set_forkserver_preload([*needed, *task.preload])
         return context
     return multiprocessing.get_context("spawn")
 

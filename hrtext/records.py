@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 SCHEMA = "hrtext-record/1"
+INSIDE = "!/"
+"""What parts the path of an archive or message from the name of a document inside it."""
 
 Status: TypeAlias = Literal[
     "ok",
@@ -111,7 +113,8 @@ class Document:
     ----------
     path : str
         As given by the caller; ``-`` for standard input, ``""`` for text or
-        bytes passed in directly.
+        bytes passed in directly; ``acts.zip!/act.pdf`` for a document in an
+        archive.
     status : str
         ``ok``, or why there is no text.
     message : str or None
@@ -121,6 +124,9 @@ class Document:
     page_starts : tuple of int
         The offset in `text` at which each page starts; ``(0,)`` where the
         format has no pages.
+    quality : mapping or None
+        What :func:`hrtext.extract.quality.measure` says of the text, where that
+        was asked for.
     ocr : Ocr or None
         Which pages were read off their picture; None where none were.
     """
@@ -134,6 +140,7 @@ class Document:
     language: str | None = None
     text: str = ""
     page_starts: tuple[int, ...] = ()
+    quality: Mapping[str, Any] | None = None
     ocr: Ocr | None = None
 
     @property
@@ -157,7 +164,8 @@ class Document:
         data["page_starts"] = list(self.page_starts)
         data["pages"] = self.pages
         data["characters"] = len(self.text)
-        return data
+        quality = data.pop("quality")
+        return data if quality is None else {**data, "quality": quality}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from hrtext.records import Document, Record
 from hrtext.settings import Settings
 from hrtext.worker import Task
-
-if TYPE_CHECKING:
-    from hrtext.extract import Limits
 
 Model: TypeAlias = "str | Path | None"
 
@@ -31,40 +29,15 @@ def record_task(
     return Task(Record, start, preload=("hrtext.analyzer",))
 
 
-def document_task(settings: Settings) -> Task[Document]:
-    """Return the task of reading the text, which needs no model.
+def document_task(settings: Settings, *, quality: bool = False) -> Task[Document]:
+    """Return the task of reading the text, which needs no model, and of measuring it if wanted.
 
     Examples
     --------
     >>> document_task(Settings()).kind.__name__
     'Document'
     """
-    return Task(Document, partial(_start_documents, settings), preload=("hrtext.extract",))
-
-
-def limits_of(settings: Settings) -> Limits:
-    """Return how much of one file is read under `settings`.
-
-    Raises
-    ------
-    UsageError
-        If the settings name an engine for OCR that is not installed.
-
-    Examples
-    --------
-    >>> limits_of(Settings(max_pages=10)).max_pages
-    10
-    """
-    from hrtext.extract import Limits, require_engine
-
-    require_engine(settings.ocr)
-    return Limits(
-        max_bytes=settings.max_bytes,
-        max_pages=settings.max_pages,
-        ocr=settings.ocr,
-        ocr_pages=settings.ocr_pages,
-        ocr_page_seconds=settings.ocr_page_seconds,
-    )
+    return Task(Document, partial(_start_documents, settings, quality), preload=("hrtext.extract",))
 
 
 def _start_records(
@@ -76,7 +49,18 @@ def _start_records(
     return loaded.classify if verb == "classify" else loaded.tag
 
 
-def _start_documents(settings: Settings) -> Callable[[Path | bytes], Document]:
-    from hrtext.extract import read_document
+def _start_documents(settings: Settings, quality: bool) -> Callable[[Path | bytes], Document]:
+    from hrtext.extract import read_document, require_engine
 
-    return partial(read_document, limits=limits_of(settings))
+    require_engine(settings.ocr)
+    read = partial(read_document, limits=settings, password=settings.password)
+    return partial(_read_and_measure, read) if quality else read
+
+
+def _read_and_measure(read: Callable[[Path | bytes], Document], source: Path | bytes) -> Document:
+    from hrtext.extract.quality import measure
+
+    document = read(source)
+    if document.status != "ok":
+        return document
+    return replace(document, quality=measure(document.text, document.page_starts, document.language))

@@ -27,8 +27,21 @@ _SECONDS = 60
 
 
 def from_cache(path: Path) -> Callable[[dict[str, Any]], str | None]:
-    """Return a way to find an act's text in a JSONL file."""
-    texts = {line["id"]: line["text"] for line in map(json.loads, path.open(encoding="utf-8"))}
+    """Return a way to find an act's text in a JSONL file.
+
+    Raises
+    ------
+    ValueError
+        If a line has no id and text.
+    """
+    texts = {}
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                act = json.loads(line)
+                texts[act["id"]] = act["text"]
+            except (ValueError, TypeError, KeyError) as error:
+                raise ValueError(f"{path}, line {number}: no act with id and text ({error})") from error
     return lambda act: texts.get(act["id"])
 
 
@@ -49,13 +62,18 @@ def main() -> int:
     """Write the corpus, and say what is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--manifest", type=Path, default=MANIFEST, help="another list of pointers")
     arguments = parser.parse_args()
     cache = os.environ.get("HRTEXT_PUBLIC_ACTS")
-    find = from_cache(Path(cache)) if cache else from_repository
+    try:
+        find = from_cache(Path(cache)) if cache else from_repository
+    except (OSError, ValueError) as error:
+        print(f"HRTEXT_PUBLIC_ACTS cannot be read: {error}", file=sys.stderr)
+        return 2
     missing: list[str] = []
     changed: list[str] = []
     lines: list[str] = []
-    for act in map(json.loads, MANIFEST.open(encoding="utf-8")):
+    for act in map(json.loads, arguments.manifest.read_text(encoding="utf-8").splitlines()):
         text = find(act)
         if text is None:
             missing.append(act["id"])

@@ -6,7 +6,6 @@ import argparse
 import logging
 from collections.abc import Generator, Iterable
 from contextlib import closing, nullcontext
-from dataclasses import replace
 from itertools import chain
 
 from hrtext.batch import available_jobs
@@ -17,7 +16,7 @@ from hrtext.inputs import Input, open_inputs, walk
 from hrtext.output import Output
 from hrtext.records import Document, Record, json_line
 from hrtext.report import Report
-from hrtext.settings import Settings
+from hrtext.settings import LIMITS, Settings, read_settings
 from hrtext.tasks import document_task, record_task
 
 logger = logging.getLogger(__name__)
@@ -67,15 +66,19 @@ def _report(arguments: argparse.Namespace, output: Output) -> Report | None:
     return report
 
 
+def _settings(arguments: argparse.Namespace) -> Settings:
+    return read_settings({name: getattr(arguments, name) for name in (*LIMITS, "password")})
+
+
 def _results(
     arguments: argparse.Namespace, inputs: Iterable[Input]
 ) -> Generator[Record, None, None] | Generator[Document, None, None]:
-    settings = Settings(ocr=arguments.ocr)
-    if arguments.timeout is not None:
-        settings = replace(settings, timeout_seconds=arguments.timeout)
+    settings = _settings(arguments)
     jobs = arguments.jobs or available_jobs()
     if arguments.command == "extract":
-        return run_batch(inputs, document_task(settings), jobs=jobs, settings=settings)
+        return run_batch(
+            inputs, document_task(settings, quality=arguments.quality), jobs=jobs, settings=settings
+        )
     model = arguments.model if arguments.command == "classify" else None
     task = record_task(arguments.command, model, arguments.lexicon, settings)
     return run_batch(inputs, task, jobs=jobs, settings=settings)

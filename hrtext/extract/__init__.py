@@ -1,4 +1,4 @@
-"""Reading documents: from PDF, DOCX, ODT, HTML, RTF and text files to running text.
+"""Reading documents: from PDF, office, web, mail, law XML and text files to running text.
 
 Nothing heavy is imported until a file of that format is read.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,12 +12,12 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from hrtext.errors import CorpusError
 from hrtext.features import Features
 from hrtext.model.linear import BAG_WEIGHT, BAGS, FEATURE_WEIGHT, WORD, LinearModel, bag_text
+from hrtext.model.splitting import SplitBy, folds, split_units
 from hrtext.records import QUESTIONS
 
 # A word is kept if acts of this many cities use it: "Ohio" says where, not what.
@@ -27,7 +28,7 @@ _INVERSE_PENALTY = 0.5
 # Documents written for the corpus are hard cases on purpose; where they would
 # shift how common rights content is, they count less than real acts.
 _WRITTEN_WEIGHT = {"designation": 1.0, "undertaking": 1.0, "rights_content": 0.3}
-_CALIBRATION_FOLDS = 5
+_CALIBRATION_SPLITS: tuple[SplitBy, ...] = ("group", "city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Sample:
         ``real`` or ``written``.
     confidence : str
         How clear the coder found it.
+    duplicate_of : str
+        The id of the first sample whose text this one repeats; empty if that was not looked for.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Sample:
     group: str
     origin: str
     confidence: str
+    duplicate_of: str = ""
 
 
 def fit(samples: Sequence[Sample], *, seed: int = 0, calibrate: bool = True) -> LinearModel:
@@ -112,9 +116,7 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, calibrate: bool = True) -> 
 
 def split_groups(samples: Sequence[Sample]) -> list[str]:
     """Return the unit that a split may not cut: near-duplicates of real acts, cities of written ones."""
-    return [
-        f"group {sample.group}" if sample.origin == "real" else f"city {sample.city}" for sample in samples
-    ]
+    return split_units(samples, "group")
 
 
 def _fit_question(
@@ -146,20 +148,16 @@ def _calibration(samples: Sequence[Sample], seed: int) -> NDArray[np.float64]:
     a model is too sure of itself in a new city; on the second alone, too
     unsure in a known one.
     """
-    cities = [sample.city for sample in samples]
-    splits = [
-        (GroupKFold(folds, **options), groups)
-        for groups, options in (
-            (split_groups(samples), {"shuffle": True, "random_state": seed}),
-            (cities, {}),
-        )
-        if (folds := min(_CALIBRATION_FOLDS, len(set(groups)))) > 1
-    ]
+    splits = []
+    for split_by in _CALIBRATION_SPLITS:
+        # In a small corpus, all acts with one of the answers may be of one city.
+        with suppress(CorpusError):
+            splits.append(folds(samples, split_by, seed=seed))
     if not splits:
         return np.tile([1.0, 0.0], (len(QUESTIONS), 1))
     values = np.zeros((len(splits), len(samples), len(QUESTIONS)))
-    for held_out, (splitter, groups) in zip(values, splits, strict=True):
-        for train, test in splitter.split(samples, groups=groups):
+    for held_out, parts in zip(values, splits, strict=True):
+        for train, test in parts:
             model = fit([samples[i] for i in train], seed=seed, calibrate=False)
             held_out[test] = [model.decision(samples[i].features) for i in test]
     lines = []

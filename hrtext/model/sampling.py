@@ -22,7 +22,8 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
     # A pipeline takes a second to build, so a handful of documents is not worth a second process.
     jobs = min(cpu_count(), len(batches)) or 1
     features = Parallel(n_jobs=jobs)(
-        delayed(_features)([document.text for document in batch]) for batch in batches
+        delayed(_features)([(document.text, document.is_extracted) for document in batch])
+        for batch in batches
     )
     return [
         Sample(
@@ -34,11 +35,15 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
             group=document.group,
             origin=document.origin,
             confidence=document.confidence,
+            duplicate_of=document.duplicate_of,
         )
         for document, found in zip(listed, (f for batch in features for f in batch), strict=True)
     ]
 
 
-def _features(texts: Sequence[str]) -> list[Features]:
+def _features(texts: Sequence[tuple[str, bool]]) -> list[Features]:
     nlp = build_pipeline()
-    return [extract_features(nlp(read_text(text).text)) for text in texts]
+    # What came out of a file is repaired already, and `classify` repairs once.
+    return [
+        extract_features(nlp(text if is_extracted else read_text(text).text)) for text, is_extracted in texts
+    ]

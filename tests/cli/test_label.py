@@ -154,3 +154,18 @@ def test_info_says_what_decides_the_results(capfd):
     assert set(data["model"]) == {"name", "version", "sha256"}
     assert data["lexicon_sha256"]
     assert data["settings"]["timeout_seconds"] == 120
+
+
+def test_extract_measures_quality_where_it_is_asked_for(acts, capfd):
+    (acts / "void.txt").touch()
+    assert main(["extract", "acts"]) == 1
+    plain = lines(capfd.readouterr().out)
+    assert main(["extract", "acts", "--quality"]) == 1
+    measured = lines(capfd.readouterr().out)
+    figures = [data.pop("quality", None) for data in measured]
+    assert measured == plain
+    assert figures[3] is None
+    for found in figures[:3]:
+        assert found["alphabetic_share"] > 0.9
+        assert found["function_word_share"] > 0.3
+        assert len(found["pages"]) == 1

@@ -34,13 +34,20 @@ def scanned(*pages: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def layered(page: Image.Image, layer: Sequence[tuple[float, float, str]], size: int = 12) -> bytes:
+def layered(
+    page: Image.Image,
+    layer: Sequence[tuple[float, float, str]],
+    size: int = 12,
+    password: str | None = None,
+) -> bytes:
     """Return a PDF of one picture over invisible text, as scanners make it."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(612, 792), invariant=1)
+    encryption = StandardEncryption(password) if password else None
+    canvas = Canvas(buffer, pagesize=(612, 792), invariant=1, encrypt=encryption)
     canvas.drawImage(ImageReader(page.convert("RGB")), 0, 0, 612, 792)
     for x, y, line in layer:
         text = canvas.beginText(x, y)

@@ -81,6 +81,16 @@ def test_two_columns_of_a_scan_are_read_one_after_the_other(engine):
 
 
 @NEEDS_ANY
+def test_a_scan_that_needs_a_password_is_read_with_it():
+    document = read_document(
+        layered(picture(column(ACT, pitch=18)), [], password="secret"), password="secret"
+    )
+    assert document.status == "ok"
+    assert words(document.text) == words(" ".join(ACT))
+    assert document.ocr is not None
+
+
+@NEEDS_ANY
 def test_only_the_pages_that_need_it_are_read_and_each_stays_in_its_place():
     scan = scanned(picture(column(ACT, pitch=18)))
     document = read(joined(pdf([column(LEFT)]), scan, pdf([column(RIGHT)])))

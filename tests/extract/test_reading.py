@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hrtext.extract import Limits, read_document, read_text
 from hrtext.records import STATUSES, Document
 
-from .builders import archive, column, docx, odt, paragraph, pdf, scan
+from .builders import archive, column, doc, docx, odt, paragraph, pdf, scan
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 SENTENCE = "The Council shall report each year on the human rights of all who live in the city."
@@ -90,10 +90,11 @@ def test_bytes_and_path_give_the_same_text(tmp_path: Path) -> None:
         (FORMATS["application/pdf"][:300], "corrupt", "PDF"),
         (docx(paragraph(SENTENCE))[:-40], "corrupt", "save it again"),
         (docx("<w:p>"), "corrupt", "save it again"),
-        (OLE + "WordDocument".encode("utf-16-le"), "unsupported_type", "DOCX"),
+        (OLE + "WordDocument".encode("utf-16-le"), "corrupt", "DOCX"),
+        (doc("An act", version=0x65), "unsupported_type", "before 1997"),
         (OLE + "Workbook".encode("utf-16-le"), "unsupported_type", "Excel"),
         (OLE, "unsupported_type", "DOCX"),
-        (archive({"a.txt": "text"}), "unsupported_type", "unpack"),
+        (archive({"a.txt": "text"}), "unsupported_type", "hrtext classify"),
         (archive({"xl/workbook.xml": "<x/>"}), "unsupported_type", "Excel"),
         (b"GIF89a" + bytes(50), "unsupported_type", "OCR"),
         (b"BM\x00\x00" + bytes(50), "unsupported_type", "OCR"),
@@ -218,7 +219,9 @@ class TestReadText:
         assert document.page(document.text.index("Second")) == 2
         assert document.path == "acts.txt"
 
+    # The first text that is not English loads the language model.
     @given(st.text())
+    @settings(deadline=None)
     def test_any_text_gives_a_document(self, text: str) -> None:
         document = read_text(text)
         assert (document.status == "ok") == bool(document.text.strip())

@@ -170,7 +170,7 @@ def in_order(words: Sequence[Word], lines: Sequence[Box]) -> str:
     """
     if not words:
         return ""
-    text = column_order(lines, lambda: list(words))
+    text = column_order(lines, lambda *_: list(words))
     if text is not None:
         return text
     height = median(word.top - word.bottom for word in words)

@@ -33,7 +33,9 @@ _SURVEY_DOTS_PER_INCH = 100
 _FEWEST, _MOST = 1_200, 3_600
 
 
-def recognize_pages(data: bytes, texts: Sequence[str], engine: Engine, limits: Limits) -> PageTexts:
+def recognize_pages(
+    data: bytes, texts: Sequence[str], engine: Engine, limits: Limits, password: str | None = None
+) -> PageTexts:
     """Return the pages of a PDF, read off their pictures where the text layer does not do.
 
     Parameters
@@ -44,13 +46,15 @@ def recognize_pages(data: bytes, texts: Sequence[str], engine: Engine, limits: L
         What the text layer holds, page by page.
     engine : Engine
     limits : Limits
+    password : str, optional
+        The one that the file needs.
     """
     import pypdfium2  # type: ignore[import-untyped]
 
     recognizer = Recognizer(engine, limits)
     has_images = b"/Image" in data
     pages = list(texts)
-    document = pypdfium2.PdfDocument(data)
+    document = pypdfium2.PdfDocument(data, password=password)
     try:
         for index, text in enumerate(texts):
             try:
