@@ -12,12 +12,16 @@ import pytest
 from PIL import Image, ImageDraw
 
 from hrtext import patience
+from hrtext.batch import run
 from hrtext.errors import UsageError
 from hrtext.extract import Limits, read_document, require_engine
 from hrtext.extract.ocr import engines
 from hrtext.extract.ocr.spelling import is_doubtful, is_garbled, spaced
 from hrtext.extract.ocr.upright import is_sideways, upright
+from hrtext.inputs import Input
 from hrtext.records import Document
+from hrtext.settings import Settings
+from hrtext.tasks import document_task
 
 from .builders import column, pdf
 from .scans import joined, layered, picture, scanned
@@ -169,6 +173,17 @@ def test_a_picture_file_is_a_document_of_pages(format_):
     assert document.pages == len(pages)
     assert document.media_type == f"image/{format_.lower()}"
     assert words(document.text) == words(" ".join(ACT + (LEFT if pages[1:] else [])))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+@needs("rapidocr")
+def test_too_little_memory_is_told_as_such():
+    data = scanned(picture(column(ACT, pitch=18)))
+    small = Settings(memory_megabytes=600, ocr="rapidocr")
+    (document,) = run([Input("", data)], document_task(small), jobs=1, settings=small)
+    assert document.status == "too_large"
+    assert document.message is not None
+    assert "memory" in document.message
 
 
 @NEEDS_ANY

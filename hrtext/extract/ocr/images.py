@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # An A3 sheet at 600 dots to the inch.
 _MOST_PIXELS = 70_000_000
 _LONGEST_SIDE = 3_600
+_MOST_ENLARGED = 4.0
 _FEWEST_DOTS_PER_INCH, _MOST_DOTS_PER_INCH = 100, 1_200
 # Most pictures of pages are of letter or A4 sheets.
 _USUAL_INCHES = 11.3
@@ -27,6 +28,7 @@ _USUAL_INCHES = 11.3
 _NO_ENGINE = "This is an image: run `pip install 'hrtext[ocr]'`, which reads it by OCR."
 _OFF = "This is an image: let it be read by OCR with `--ocr auto`."
 _NOTHING = "OCR saw no words on this image: if there are some, scan it again at 300 dots an inch."
+_TOO_LARGE = f"The image has more than {_MOST_PIXELS:,} dots: save it with 300 dots to the inch."
 _CORRUPT = "The image is damaged: download it again, or open it in a viewer and save it anew."
 
 
@@ -54,6 +56,8 @@ def read_image(data: bytes, limits: Limits) -> PageTexts:
             warnings.simplefilter("ignore")  # Its complaints about odd files are no concern of the user.
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
                 pages = _read(image, engine, limits)
+    except Image.DecompressionBombError as error:
+        raise ReadError("too_large", _TOO_LARGE) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ReadError("corrupt", _CORRUPT) from error
     if not any(any(map(str.isalnum, page)) for page in pages):
@@ -74,10 +78,7 @@ def _read(image: Any, engine: Engine, limits: Limits) -> PageTexts:
     for index in range(count):
         image.seek(index)
         if image.width * image.height > _MOST_PIXELS:
-            raise ReadError(
-                "too_large",
-                f"The image has {image.width:,} by {image.height:,} dots: save it with 300 dots to the inch.",
-            )
+            raise ReadError("too_large", _TOO_LARGE)
         picture, dots_per_inch = _picture(image, engine.dots_per_inch)
         seen = recognizer.see(index + 1, picture, dots_per_inch)
         texts.append("" if seen is None else seen.text)
@@ -101,6 +102,6 @@ def _picture(image: Any, wanted: int) -> tuple[Picture, float]:
     longer = max(grey.size)
     if not _FEWEST_DOTS_PER_INCH <= given <= _MOST_DOTS_PER_INCH:
         given = longer / _USUAL_INCHES
-    scale = min(wanted / given, _LONGEST_SIDE / longer)
+    scale = min(wanted / given, _LONGEST_SIDE / longer, _MOST_ENLARGED)
     size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
     return np.asarray(grey.resize(size, Image.Resampling.BICUBIC), dtype=np.uint8), given * scale

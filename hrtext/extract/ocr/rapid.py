@@ -20,6 +20,8 @@ _MODELS = {
 }
 # Finding the lines takes memory with the square of this: 1 GB at 2,000 pixels.
 _MOST_PIXELS = 2_000
+# onnxruntime has no exception of its own for it.
+_OUT_OF_MEMORY = ("bad_alloc", "allocate memory")
 
 
 def start() -> Engine | None:
@@ -71,8 +73,19 @@ class RapidEngine:
         self.name = name
 
     def words(self, picture: Picture) -> list[SeenWord]:
-        """Return the words of an upright grey picture."""
-        seen = self._reader(np.repeat(picture[:, :, None], 3, axis=2))
+        """Return the words of an upright grey picture.
+
+        Raises
+        ------
+        MemoryError
+            If the worker may not have as much as finding the lines takes.
+        """
+        try:
+            seen = self._reader(np.repeat(picture[:, :, None], 3, axis=2))
+        except Exception as error:
+            if any(words in str(error) for words in _OUT_OF_MEMORY):
+                raise MemoryError from error
+            raise
         if seen.boxes is None:
             return []
         words: list[SeenWord] = []
