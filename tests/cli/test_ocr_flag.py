@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,18 @@ def test_an_engine_asked_for_by_name_is_used_or_missed_at_once(engine, scans, ca
     else:
         assert output == ""
         assert f"{engine} is not installed" in complaint
+
+
+def test_info_tells_of_a_missing_engine_beside_all_the_rest(tmp_path):
+    (tmp_path / "hrtext.toml").write_text("ocr = 'tesseract'\n")
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-m", "hrtext", "info"],
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "PATH": str(tmp_path), "PYTHONPATH": root},
+    )
+    data = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert "tesseract is not installed" in data["error"]
+    assert data["settings"]["ocr"] == "tesseract"

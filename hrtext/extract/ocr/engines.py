@@ -80,7 +80,7 @@ def require_engine(choice: str) -> None:
     >>> require_engine("auto")
     """
     if choice in _STARTERS and choose_engine(choice) is None:
-        raise UsageError(f"{choice} is not installed: {_ADVICE[choice]}, or leave --ocr out")
+        raise UsageError(f"{choice} is not installed: {_ADVICE[choice]}, or use --ocr auto")
 
 
 @cache
