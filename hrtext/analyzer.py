@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from hrtext.annotate import add_components, build_pipeline
 from hrtext.annotate.tokens import TokenizerCache
 from hrtext.evidence import choose_deciding, choose_evidence
-from hrtext.extract import read_document, read_text
+from hrtext.extract import read_document, read_text, require_engine
 from hrtext.features import Features, extract_features
 from hrtext.lexicon import load_lexicon
 from hrtext.model.codebook import OUT_OF_SCOPE, label_of, outcome, outcome_probabilities
@@ -27,7 +27,7 @@ from hrtext.records import (
     Record,
     Reference,
 )
-from hrtext.review import review_reasons
+from hrtext.review import ocr_reasons, review_reasons
 from hrtext.settings import Settings
 
 _READABLE_LANGUAGES = frozenset({"en", "und"})
@@ -172,6 +172,7 @@ class Analyzer:
             pages=document.pages,
             characters=len(document.text) if document.status == "ok" else None,
             language=document.language,
+            ocr=document.ocr,
             model=self.model,
         )
         if document.status == "ok" and document.language not in (*_READABLE_LANGUAGES, None):
@@ -192,8 +193,11 @@ class Analyzer:
         evidence = choose_evidence(doc, document, answers, features, clause_scores)
         name = outcome(*(answers[question] for question in QUESTIONS))
         outcomes = outcome_probabilities(probabilities)
-        reasons = review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below)
         label = label_of(name)
+        reasons = [
+            *review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below),
+            *ocr_reasons(document.ocr),
+        ]
         return _replace(
             _with_tags(record, document, doc),
             deciding=() if label is None else choose_deciding(document, features, linear.clauses, label),
@@ -236,19 +240,23 @@ def load(
         If the model is missing, damaged or not to be trusted.
     LexiconError
         If the lexicon is malformed.
+    UsageError
+        If the settings name an engine for OCR that is not installed.
 
     Examples
     --------
     >>> load().model.name
     'default'
     """
+    settings = settings or Settings()
+    require_engine(settings.ocr)
     stored = load_model(model)
     words = load_lexicon(lexicon)
     pipeline = build_pipeline(lexicon) if nlp is None else add_components(nlp, lexicon)
     return Analyzer(
         pipeline,
         stored,
-        settings or Settings(),
+        settings,
         model=model,
         lexicon=lexicon,
         lexicon_sha256=words.sha256,

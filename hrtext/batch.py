@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal
 
 from hrtext.inputs import Input
 from hrtext.pool import Pool, Worker, describe
-from hrtext.records import Record, Status
+from hrtext.records import Ocr, Record, Status
 from hrtext.settings import Settings
 from hrtext.worker import EXIT_MEMORY, Result, Task
 
@@ -212,7 +212,8 @@ class _Run(Generic[Result]):
 def _rebuild(kind: type[Result], data: dict[str, Any]) -> Result:
     if issubclass(kind, Record):
         return kind.from_dict(data)
-    return kind(**{**data, "page_starts": tuple(data["page_starts"])})
+    ocr = None if data["ocr"] is None else Ocr.from_dict(data["ocr"])
+    return kind(**{**data, "page_starts": tuple(data["page_starts"]), "ocr": ocr})
 
 
 def _identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:

@@ -52,6 +52,8 @@ class Worker:
         self.job: int | None = None
         self.deadline = time.monotonic() + START_SECONDS
         self._timeout = settings.timeout_seconds
+        self._page_seconds, self._most_pages = settings.ocr_page_seconds, settings.ocr_pages
+        self._pages_left = 0
         self.connection: Connection
         self.connection, theirs = context.Pipe()
         self._process = context.Process(
@@ -69,7 +71,14 @@ class Worker:
             return False
         self.job = job
         self.deadline = time.monotonic() + self._timeout
+        self._pages_left = self._most_pages
         return True
+
+    def wait_longer(self) -> None:
+        """Grant the time for reading one page off its picture, as often as the settings allow."""
+        if self._pages_left > 0:
+            self._pages_left -= 1
+            self.deadline += self._page_seconds
 
     def receive(self) -> News:
         """Return the message that has arrived, or that the worker has died."""
@@ -144,7 +153,11 @@ class Pool:
         now = time.monotonic()
         for worker in list(self.workers):
             if worker.connection in talking:
-                yield worker, worker.receive()
+                news = worker.receive()
+                if isinstance(news, dict) and "more" in news:
+                    worker.wait_longer()
+                else:
+                    yield worker, news
             elif worker in busy and worker.deadline <= now:
                 yield worker, "late"
 

@@ -40,6 +40,7 @@ Strength: TypeAlias = Literal[
     "binding", "adoption", "institution", "means", "endorsement", "exhortation", "commemoration"
 ]
 Addressee: TypeAlias = Literal["self", "other"]
+OcrCause: TypeAlias = Literal["no_text", "garbled", "incomplete"]
 
 STATUSES: tuple[Status, ...] = Status.__args__  # type: ignore[attr-defined]  # a Literal's members
 LABELS: tuple[Label, ...] = Label.__args__  # type: ignore[attr-defined]  # a Literal's members
@@ -47,6 +48,61 @@ SECTIONS: tuple[Section, ...] = Section.__args__  # type: ignore[attr-defined]  
 STRENGTHS: tuple[Strength, ...] = Strength.__args__  # type: ignore[attr-defined]  # same
 USABLE_STATUSES: frozenset[str] = frozenset({"ok", "out_of_scope"})
 QUESTIONS: tuple[str, ...] = ("designation", "undertaking", "rights_content")
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """A page whose text was read off its picture.
+
+    Attributes
+    ----------
+    page : int
+        Counted from 1.
+    cause : str
+        ``no_text`` for a page without a text layer, ``garbled`` for one whose
+        layer is no writing, ``incomplete`` for one whose layer lacked words,
+        which were added to it.
+    confidence : float
+        What the engine says of itself, from 0 to 1, mean over the characters.
+    """
+
+    page: int
+    cause: OcrCause
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """How text was read off the pictures of pages.
+
+    Attributes
+    ----------
+    engine : str
+        Name and version.
+    pages : tuple of OcrPage
+    confidence : float
+        Mean over the characters of these pages.
+    unread : tuple of int
+        Pages that needed it, but for which there was no time left, or which
+        lie beyond the number of pages that are read this way.
+    """
+
+    engine: str
+    pages: tuple[OcrPage, ...]
+    confidence: float
+    unread: tuple[int, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Ocr:
+        """Build it from JSON-ready data.
+
+        Examples
+        --------
+        >>> Ocr.from_dict({"engine": "e", "pages": [], "confidence": 0.9, "unread": [2]}).unread
+        (2,)
+        """
+        pages = tuple(OcrPage(**page) for page in data["pages"])
+        return cls(data["engine"], pages, data["confidence"], tuple(data.get("unread", ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +127,8 @@ class Document:
     quality : mapping or None
         What :func:`hrtext.extract.quality.measure` says of the text, where that
         was asked for.
+    ocr : Ocr or None
+        Which pages were read off their picture; None where none were.
     """
 
     path: str
@@ -83,6 +141,7 @@ class Document:
     text: str = ""
     page_starts: tuple[int, ...] = ()
     quality: Mapping[str, Any] | None = None
+    ocr: Ocr | None = None
 
     @property
     def pages(self) -> int | None:
@@ -186,6 +245,7 @@ class Record:
     pages: int | None = None
     characters: int | None = None
     language: str | None = None
+    ocr: Ocr | None = None
     label: Label | None = None
     probabilities: Mapping[str, float] = field(default_factory=dict)
     needs_review: bool = False
@@ -234,6 +294,8 @@ class Record:
         }
         if values.get("model") is not None:
             values["model"] = ModelIdentity(**values["model"])
+        if values.get("ocr") is not None:
+            values["ocr"] = Ocr.from_dict(values["ocr"])
         return cls(**values)
 
     def to_json(self) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from hrtext.errors import UsageError
-from hrtext.extract.limits import Limits
+from hrtext.extract.limits import OCR_CHOICES, Limits
 
 OWN_FILE = "hrtext.toml"
 PROJECT_FILE = "pyproject.toml"
 _TABLE = "[tool.hrtext]"
+_SECONDS = frozenset({"timeout_seconds", "ocr_page_seconds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Settings(Limits):
     Raises
     ------
     UsageError
-        If a limit is not above zero, or is no whole number where it has to be.
+        If a limit is not above zero, or is no whole number where it has to be, or there
+        is no such way of OCR.
 
     Examples
     --------
@@ -50,14 +52,19 @@ class Settings(Limits):
     password: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        for name, value in self.limits().items():
+        if self.ocr not in OCR_CHOICES:
+            raise UsageError(f"ocr must be one of {', '.join(OCR_CHOICES)}, not {self.ocr!r}")
+        for name in LIMITS:
+            value = getattr(self, name)
+            if name == "ocr":
+                continue
             is_number = isinstance(value, int | float) and not isinstance(value, bool)
             if not is_number or not 0 < value < float("inf"):
                 raise UsageError(f"{name} must be a number above zero, not {value!r}")
-            if name != "timeout_seconds" and not isinstance(value, int):
+            if name not in _SECONDS and not isinstance(value, int):
                 raise UsageError(f"{name} must be a whole number, not {value!r}")
 
-    def limits(self) -> dict[str, float]:
+    def limits(self) -> dict[str, float | str]:
         """Return what can be set in a file, by name.
 
         Examples

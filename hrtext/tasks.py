@@ -50,8 +50,9 @@ def _start_records(
 
 
 def _start_documents(settings: Settings, quality: bool) -> Callable[[Path | bytes], Document]:
-    from hrtext.extract import read_document
+    from hrtext.extract import read_document, require_engine
 
+    require_engine(settings.ocr)
     read = partial(read_document, limits=settings, password=settings.password)
     return partial(_read_and_measure, read) if quality else read
 

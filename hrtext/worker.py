@@ -13,10 +13,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from hrtext import patience
 from hrtext.errors import ReadError
 from hrtext.inputs import Input
 from hrtext.records import Document, Record, json_line
@@ -73,6 +75,7 @@ def serve(connection: Connection, task: Task[Result], settings: Settings) -> Non
         except EOFError:
             return
         _alarm(settings.timeout_seconds + ALARM_GRACE_SECONDS)
+        patience.start_clock(settings.timeout_seconds, partial(_ask, connection))
         reply = desk.reply(item)
         _alarm(0)
         _send(connection, reply)
@@ -151,6 +154,12 @@ def _send(connection: Connection, message: dict[str, Any]) -> None:
     except OSError:
         # The parent is gone: nobody waits for this any more.
         os._exit(1)
+
+
+def _ask(connection: Connection, seconds: float) -> None:
+    """Tell the parent that the input at hand takes `seconds` longer, and put off the alarm."""
+    _send(connection, {"more": seconds})
+    _alarm(patience.seconds_left() + ALARM_GRACE_SECONDS)
 
 
 def _alarm(seconds: float) -> None:

@@ -23,7 +23,8 @@ ALLOWED = {
     "inputs": ("errors", "records"),
     "output": ("errors",),
     "frames": ("errors", "records"),
-    "extract": ("errors", "records", "textmap"),
+    "patience": (),
+    "extract": ("errors", "patience", "records", "textmap"),
     "lexicon": ("errors", "records"),
     "annotate": ("errors", "lexicon", "records"),
     "clause_features": ("records",),
@@ -54,14 +55,14 @@ ALLOWED = {
         "annotate", "evidence", "extract", "features", "lexicon", "model.codebook", "model.store", "records",
         "review", "settings", "batch", "inputs", "tasks",
     ),
-    "worker": ("errors", "extract.containers", "inputs", "onethread", "records", "settings"),
+    "worker": ("errors", "extract.containers", "inputs", "onethread", "patience", "records", "settings"),
     "pool": ("errors", "inputs", "settings", "worker"),
     "batch": ("inputs", "pool", "records", "settings", "worker"),
     "tasks": ("analyzer", "extract", "records", "settings", "worker"),
     "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records"),
     "cli": (
-        "analyzer", "batch", "errors", "hrtext", "inputs", "model.evaluation", "model.training", "output",
-        "records", "report", "settings", "tasks",
+        "analyzer", "batch", "errors", "extract.limits", "hrtext", "inputs", "model.evaluation",
+        "model.training", "output", "records", "report", "settings", "tasks",
     ),
     "__main__": ("cli",),
     "__init__": ("analyzer", "frames", "model.evaluation", "model.training", "records", "report", "settings"),
@@ -77,10 +78,26 @@ LIBRARIES = {
     "pandas": ("frames",),
     "pickle": (),
     "cloudpickle": (),
-    "subprocess": (),
+    "rapidocr": ("extract.ocr.rapid",),
+    "cv2": ("extract.ocr.rapid",),
+    "onnxruntime": (),
+    "subprocess": ("extract.ocr.tesseract",),
 }
 # Imported while the module itself is, these make `hrtext --help` slow.
-HEAVY = {"spacy", "sklearn", "numpy", "scipy", "pandas", "pdfplumber", "pypdfium2", "trafilatura", "lxml"}
+HEAVY = {
+    "spacy",
+    "sklearn",
+    "numpy",
+    "scipy",
+    "pandas",
+    "pdfplumber",
+    "pypdfium2",
+    "trafilatura",
+    "lxml",
+    "rapidocr",
+    "cv2",
+    "PIL",
+}
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
          "worker", "tasks", "frames", "textmap")  # fmt: skip
 

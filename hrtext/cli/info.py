@@ -10,11 +10,11 @@ from importlib import metadata
 from typing import Any
 
 from hrtext import __version__
-from hrtext.errors import LexiconError, ModelError
+from hrtext.errors import LexiconError, ModelError, UsageError
 from hrtext.records import SCHEMA
 from hrtext.settings import Settings, read_settings, settings_file
 
-PACKAGES = ("spacy", "scikit-learn", "numpy", "pypdfium2", "pdfplumber")
+PACKAGES = ("spacy", "scikit-learn", "numpy", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,8 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     code = 0
     try:
         data |= _loaded(arguments, settings)
-    except (ModelError, LexiconError) as error:
-        # Whoever reports that a model does not load needs the rest all the more.
+    except (ModelError, LexiconError, UsageError) as error:
+        # Whoever reports that a model or an engine does not load needs the rest all the more.
         data["error"] = str(error)
         code = error.exit_code
     print(json.dumps({**data, "settings_file": settings_file(), "settings": settings.limits()}, indent=2))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hrtext import __version__
+from hrtext.extract.limits import OCR_CHOICES
 from hrtext.settings import OWN_FILE, PROJECT_FILE, Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -14,8 +15,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DESCRIPTION = """\
 Find what a municipal document commits a city to in the field of human rights.
 
-hrtext reads files (PDF, Word, OpenDocument, RTF, HTML, EPUB, mail, zip archives, XML of laws, plain
-text) and says of each whether it
+hrtext reads files (PDF, scans, Word, OpenDocument, RTF, HTML, EPUB, mail, zip archives, XML of laws,
+plain text) and says of each whether it
 formally designates the city a human rights city, makes an informal commitment, or is rhetoric
 only; and it quotes the sentences that decided. Every file gets a record, also one that cannot
 be read."""
@@ -50,6 +51,7 @@ _LIMITS = {
     "max_archive_ratio": "open no archive that unpacks to more than N times its size",
     "max_members": "open no archive or message that holds more than N documents",
     "max_nesting": "open no more than N archives or messages that lie in each other",
+    "ocr_pages": "read no more than N pages of a document off their pictures",
 }
 
 
@@ -227,18 +229,31 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         help="how many documents to work on at once (default: one for each processor)",
     )
     parser.add_argument("--password", metavar="TEXT", help="the password of the PDF files that need one")
-    limits = parser.add_argument_group(
-        "limits", f"A limit can also stand in {OWN_FILE} or under [tool.hrtext] in {PROJECT_FILE}."
+    settings = parser.add_argument_group(
+        "settings", f"A setting can also stand in {OWN_FILE} or under [tool.hrtext] in {PROJECT_FILE}."
     )
-    limits.add_argument(
+    settings.add_argument(
         "--timeout",
         dest="timeout_seconds",
         type=_seconds,
         metavar="S",
-        help=f"give up on a document after S seconds (default: {defaults.timeout_seconds:g})",
+        help=f"give up on a document after S seconds (default: {defaults.timeout_seconds:g}), to which "
+        "--ocr-page-seconds adds",
+    )
+    settings.add_argument(
+        "--ocr",
+        choices=OCR_CHOICES,
+        help=f"what reads pages that are pictures (default: {defaults.ocr}, the better of those installed)",
+    )
+    settings.add_argument(
+        "--ocr-page-seconds",
+        type=_seconds,
+        metavar="S",
+        help="give a document S seconds more for each page read this way "
+        f"(default: {defaults.ocr_page_seconds:g})",
     )
     for name, meaning in _LIMITS.items():
-        limits.add_argument(
+        settings.add_argument(
             f"--{name.replace('_', '-')}",
             type=_whole,
             metavar="N",

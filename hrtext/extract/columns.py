@@ -205,12 +205,12 @@ def _read(words: list[Word], gutters: list[float], height: float) -> str:
     columns: list[list[Row]] = [[] for _ in range(len(gutters) + 1)]
 
     def flush() -> None:
-        blocks.extend(_lines(column) for column in columns if column)
+        blocks.extend(joined_rows(column) for column in columns if column)
         for column in columns:
             column.clear()
 
     across: list[Row] = []
-    rows = _word_rows(words, height)
+    rows = word_rows(words, height)
     apart = _set_apart(rows)
     for index, row in enumerate(rows):
         if index in apart or _runs_across(row, gutters, height):
@@ -218,7 +218,7 @@ def _read(words: list[Word], gutters: list[float], height: float) -> str:
             across.append(row)
             continue
         if across:
-            blocks.append(_lines(across))
+            blocks.append(joined_rows(across))
             across = []
         for word in row:
             column = columns[bisect_left(gutters, word.left)]
@@ -228,11 +228,19 @@ def _read(words: list[Word], gutters: list[float], height: float) -> str:
                 column.append([word])
     flush()
     if across:
-        blocks.append(_lines(across))
+        blocks.append(joined_rows(across))
     return "\n".join(blocks)
 
 
-def _word_rows(words: list[Word], height: float) -> list[Row]:
+def word_rows(words: list[Word], height: float) -> list[Row]:
+    """Return the words row by row, from the top, each row from left to right.
+
+    Parameters
+    ----------
+    words : list of Word
+    height : float
+        Usual height of a word; two words half of it apart are in one row.
+    """
     rows: list[Row] = []
     for word in sorted(words, key=lambda word: (-word.middle, word.left)):
         if rows and rows[-1][0].middle - word.middle < height / 2:
@@ -262,7 +270,8 @@ def _runs_across(row: Row, gutters: list[float], height: float) -> bool:
     return False
 
 
-def _lines(rows: list[Row]) -> str:
+def joined_rows(rows: list[Row]) -> str:
+    """Return the rows as lines, with a blank one where the space between two is wider than usual."""
     pitches = [before[0].middle - after[0].middle for before, after in pairwise(rows)]
     usual = sorted(pitches)[len(pitches) // 3] if pitches else 0.0
     parts = [" ".join(word.text for word in rows[0])]

@@ -132,6 +132,14 @@ def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bo
     return reached > right
 
 
+def words_of(textpage: Any) -> list[Word]:
+    """Return the words of an open text page with their boxes, in the order of the file."""
+    text: str = textpage.get_text_range()
+    if len(text) != textpage.count_chars():
+        return []
+    return _boxed(Boxes(textpage), text, [match.span() for match in _WORD.finditer(text)])
+
+
 def _pieces(
     boxes: Boxes, text: str, lines: Sequence[LineBox], gutters: Sequence[float], forwards: bool
 ) -> list[Word]:
@@ -146,6 +154,10 @@ def _pieces(
             spans.extend(words if is_high else _parted(boxes, words, gutters))
         else:
             spans.append((line.start, line.end))
+    return _boxed(boxes, text, spans)
+
+
+def _boxed(boxes: Boxes, text: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
     pieces: list[Word] = []
     edges = iter(boxes.characters([index for start, end in spans for index in (start, end - 1)]))
     for (start, end), first, end_box in zip(spans, edges, edges, strict=True):

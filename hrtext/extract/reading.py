@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hrtext.errors import ReadError
 from hrtext.extract import sniff
 from hrtext.extract.limits import Limits
+from hrtext.extract.pages import PageTexts
 from hrtext.records import Document
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _FLOWING = frozenset(
         sniff.MATTER,
     }
 )  # fmt: skip
+_SCANS = frozenset({"image/png", "image/jpeg", "image/tiff"})
 _TYPEWRITTEN = b"<pre"
 _NO_TEXT_LEFT = "There is no text in the file but white space and page numbers: check the source."
 
@@ -43,10 +45,7 @@ _ADVICE = {
     "application/vnd.wordperfect": "This is a WordPerfect file: save it as DOCX or PDF, or convert "
     "it with `soffice --headless --convert-to docx`.",
 }
-_IMAGE_ADVICE = (
-    "This is an image: make a searchable PDF of it with OCR, for example "
-    "`ocrmypdf --image-dpi 300 scan.png searchable.pdf`."
-)
+_IMAGE_ADVICE = "This is an image of a kind that is not read: save it as PNG or TIFF, which OCR reads."
 _ARCHIVE_ADVICE = "This is a packed file: unpack it, and read what is in it."
 _UNKNOWN_ADVICE = "This is no kind of file that is read: convert it to PDF, DOCX, HTML or text."
 
@@ -61,7 +60,8 @@ def read_document(
     """Return the text of one document, of any format that is read.
 
     These are PDF, DOCX, DOC, ODT, RTF, HTML, EPUB, Akoma Ntoso, USLM, messages
-    (EML and MSG, without their attachments), matters of Legistar and plain text.
+    (EML and MSG, without their attachments), matters of Legistar, plain text,
+    and by OCR the pictures PNG, JPEG and TIFF.
     An archive is no document: see :func:`hrtext.extract.containers.list_members`.
 
     A bad file is never an exception: the document then has a status other
@@ -88,7 +88,7 @@ def read_document(
     >>> document = read_document("The Council shall report.\\n".encode(), path="act.txt")
     >>> document.status, document.text
     ('ok', 'The Council shall report.')
-    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n...").status
+    >>> read_document(b"GIF89a...").status
     'unsupported_type'
     """
     if isinstance(source, bytes):
@@ -240,6 +240,10 @@ def _other_pages(data: bytes, media_type: str, limits: Limits) -> Sequence[str] 
         from hrtext.extract.legistar import read_matter
 
         return read_matter(data)
+    if media_type in _SCANS:
+        from hrtext.extract.ocr.images import read_image
+
+        return read_image(data, limits)
     return None
 
 
@@ -271,6 +275,7 @@ def _with_text(
         document,
         text=repaired.text,
         page_starts=repaired.page_starts,
+        ocr=pages.ocr if isinstance(pages, PageTexts) else None,
         language=detect_language(repaired.text),
     )
 

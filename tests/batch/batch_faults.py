@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from hrtext import patience
 from hrtext.errors import ModelError
 from hrtext.records import Document, Record
 from hrtext.worker import Task
@@ -48,8 +49,9 @@ def act_on(source: Path | bytes) -> Record:
             sys.exit(5)
         case "noise":
             os.write(1, b"a parser prints this\n")
-        case "slow":
-            time.sleep(0.5)
+        case "ask" | "slow":
+            patience.ask_for(20.0 if action == "ask" else 0.1)
+            time.sleep(2.5 if action == "ask" else 0.5)
     return _read(source)
 
 

@@ -8,22 +8,25 @@ from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from batch_faults import ACT
 
 from hrtext.batch import run
+from hrtext.extract.ocr.engines import choose_engine
 from hrtext.inputs import Input, from_source
 from hrtext.records import Document
 from hrtext.settings import Settings
 from hrtext.tasks import document_task, record_task
 
+SCAN = Path(__file__).parents[2] / "corpora" / "samples" / "ashgrove_resolution_scan.pdf"
 SETTINGS = Settings(timeout_seconds=1.5)
 ACTS = {
     "plain.txt": b"BE IT RESOLVED, that the City shall report on human rights each year.",
     "page.html": b"<html><body><p>The City Council urges Congress to act on human rights.</p></body></html>",
     "act.rtf": rb"{\rtf1\ansi Springfield hereby designates itself a human rights city.}",
     "void.txt": b"",
-    "picture.pdf": b"\x89PNG\r\n\x1a\n" + bytes(50),
+    "picture.pdf": b"GIF89a" + bytes(50),
     "spanish.txt": b"El Ayuntamiento aprueba el plan de derechos humanos de la ciudad para todos.",
 }
 
@@ -166,3 +169,18 @@ def test_a_message_comes_before_its_attachments_and_only_if_it_says_something(tm
         ("2.eml", "Minutes\n\nSee what is attached."),
         ("2.eml!/minutes.txt", "The Council met."),
     ]
+
+
+@pytest.mark.skipif(choose_engine("auto") is None, reason="no OCR engine is installed: see hrtext[ocr]")
+def test_pictures_in_an_archive_are_documents_as_they_are_alone(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with pypdfium2.PdfDocument(SCAN) as scan:
+        scan[0].render(scale=150 / 72).to_pil().convert("L").save(buffer, "PNG")
+    files = {"a.png": buffer.getvalue(), "b.pdf": SCAN.read_bytes()}
+    inputs = [*placed(tmp_path, files), from_source(packed(files))]
+    documents = list(run(inputs, document_task(Settings()), jobs=2, settings=Settings()))
+    assert [document.status for document in documents] == ["ok"] * 4
+    assert [document.path for document in documents[2:]] == ["!/a.png", "!/b.pdf"]
+    for alone, inside in zip(documents[:2], documents[2:], strict=True):
+        assert inside.ocr is not None
+        assert replace(inside, path=alone.path) == alone

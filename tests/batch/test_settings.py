@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,17 @@ def test_what_is_counted_is_a_whole_number():
 def test_the_limits_of_reading_are_those_of_the_settings():
     assert isinstance(Settings(max_pages=3), Limits)
     settings, limits = Settings(), Limits()
-    assert (settings.max_bytes, settings.max_pages) == (limits.max_bytes, limits.max_pages)
+    assert all(getattr(settings, field.name) == getattr(limits, field.name) for field in fields(Limits))
+
+
+@pytest.mark.parametrize("value", ["abbyy", "", True, 1, None, ["auto"]])
+def test_there_is_no_ocr_but_what_there_is(value):
+    with pytest.raises(UsageError, match="rapidocr, tesseract, off, not"):
+        Settings(ocr=value)
+
+
+def test_seconds_need_not_be_whole():
+    assert Settings(timeout_seconds=0.5, ocr_page_seconds=2.5).limits()["ocr_page_seconds"] == 2.5
 
 
 def test_a_password_is_not_shown():
@@ -42,7 +53,8 @@ def test_without_a_file_the_defaults_count(tmp_path: Path):
 
 
 def test_every_limit_can_stand_in_either_file_and_what_is_given_wins(tmp_path: Path):
-    lines = "".join(f"{name} = {number}\n" for number, name in enumerate(LIMITS, start=7))
+    numbers = [name for name in LIMITS if name != "ocr"]
+    lines = "".join(f"{name} = {number}\n" for number, name in enumerate(numbers, start=7)) + "ocr = 'off'\n"
     (tmp_path / "pyproject.toml").write_text(f"[tool.hrtext]\n{lines}")
     folder = str(tmp_path)
     assert read_settings(folder=folder).limits() == tomllib.loads(lines)
@@ -63,6 +75,9 @@ def test_every_limit_can_stand_in_either_file_and_what_is_given_wins(tmp_path: P
         ("hrtext.toml", "max_pages = 0", "hrtext.toml: max_pages must be a number above zero"),
         ("hrtext.toml", "max_pages = '5'", "max_pages must be a number above zero, not '5'"),
         ("hrtext.toml", "max_pages = 5.5", "whole number"),
+        ("hrtext.toml", "ocr = 'abbyy'", "hrtext.toml: ocr must be one of auto, rapidocr, tesseract, off"),
+        ("hrtext.toml", "ocr = true", "not True"),
+        ("hrtext.toml", "ocr_page_seconds = 0", "ocr_page_seconds must be a number above zero"),
         ("hrtext.toml", "password = 'x'", "--password"),
         ("hrtext.toml", "max_pages =", "cannot be read"),
         ("pyproject.toml", "[tool.hrtext]\nmax_page = 5", "[tool.hrtext]: there is no setting 'max_page'"),

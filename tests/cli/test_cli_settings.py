@@ -45,7 +45,8 @@ def test_info_shows_the_settings_in_effect(acts, capfd):
 def test_every_limit_has_a_flag(acts, capfd):
     write_acts(acts, 1)
     flags = [f"--{name.replace('_', '-')}" for name in LIMITS if name != "timeout_seconds"]
-    words = [word for flag in (*flags, "--timeout") for word in (flag, "100000")]
+    values = {"--ocr": "off"}
+    words = [word for flag in (*flags, "--timeout") for word in (flag, values.get(flag, "100000"))]
     assert main(["extract", "acts", *words]) == 0
     with pytest.raises(SystemExit):
         main(["extract", "acts", "--max-pages", "0"])

@@ -129,7 +129,7 @@ def test_a_file_of_another_kind_is_read_as_classify_reads_it(write, tmp_path):
 
 def test_a_file_without_text_is_told_with_its_line(write, tmp_path):
     path = write({"label": "rhetoric_only", "path": "a.pdf"})
-    (tmp_path / "a.pdf").write_bytes(b"\x89PNG\r\n\x1a\n....")
+    (tmp_path / "a.pdf").write_bytes(b"GIF89a....")
     with pytest.raises(CorpusError, match=r"line 1: no text in a\.pdf \(unsupported_type\): .*image.*OCR"):
         read_corpus([path])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from hrtext.corpus import read_corpus
 from hrtext.errors import CorpusError
@@ -62,10 +63,11 @@ def test_a_file_in_another_language_is_counted(folder):
     assert corpus.readings[0].skipped == {"not English": 1}
 
 
-def test_a_scan_is_refused_with_what_to_do(folder):
-    name = "ashgrove_resolution_scan.pdf"
-    (folder / "rhetoric_only" / name).write_bytes((SAMPLES / name).read_bytes())
-    with pytest.raises(CorpusError, match=rf"{folder}, rhetoric_only/{name}: no text in .*\(no_text\).*OCR"):
+def test_pages_without_text_are_refused_with_what_to_do(folder):
+    with PdfDocument.new() as document:
+        document.new_page(612, 792)
+        document.save(folder / "rhetoric_only" / "void.pdf")
+    with pytest.raises(CorpusError, match=rf"{folder}, rhetoric_only/void.pdf: no text .*\(no_text\).*OCR"):
         read_corpus([folder])
 
 

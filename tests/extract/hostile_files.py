@@ -39,6 +39,7 @@ def content() -> Iterator[Hostile]:
     yield from _markup()
     yield from _mails()
     yield from _texts()
+    yield from _images()
 
 
 def _only(*statuses: str) -> frozenset[str]:
@@ -325,11 +326,34 @@ def _texts() -> Iterator[Hostile]:
     yield "rtf-named.doc", b"{\\rtf1 " + SENTENCE.encode() + b"}", READ
     yield "pdf-named.txt", pdf([column([SENTENCE])]), READ
     yield "docx-named.zip", docx(paragraph(SENTENCE)), READ
-    yield "image-named.docx", b"\x89PNG\r\n\x1a\n" + bytes(99), _only("unsupported_type")
+    yield "image-named.docx", b"GIF89a" + bytes(99), _only("unsupported_type")
     yield "program.pdf", b"\x7fELF" + bytes(999), _only("unsupported_type")
     yield "pickle.pdf", b"\x80\x04c" + b"os\nsystem\n(S'touch pwned'\ntR.", ANY
     combining = "e" + "\u0301" * 60_000
     yield "combining.txt", combining.encode(), ANY
+
+
+def _images() -> Iterator[Hostile]:
+    # Without an engine for OCR no image is read.
+    yield "cut.png", _png(1_000, 1_000), _only("corrupt", "unsupported_type")
+    yield "no-picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99), _only("corrupt", "unsupported_type")
+    yield "bomb.png", _png(9_000, 9_000), _only("too_large", "unsupported_type")
+    yield "larger-bomb.png", _png(60_000, 60_000), _only("too_large", "unsupported_type")
+    yield "dot.png", _png(1, 1), _only("no_text", "unsupported_type")
+    yield "no-picture.jpeg", b"\xff\xd8\xff\xe0" + bytes(99), _only("corrupt", "unsupported_type")
+    # Its only directory names itself as the next one.
+    round_tiff = b"II*\x00" + struct.pack("<IHI", 8, 0, 8)
+    yield "round.tiff", round_tiff, _only("corrupt", "unsupported_type")
+
+
+def _png(width: int, height: int) -> bytes:
+    """Return a grey picture with no more than the first thousand bytes of its dots."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = {b"IHDR": header, b"IDAT": zlib.compress(bytes(1_000)), b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks.items()
+    )
 
 
 def special(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:

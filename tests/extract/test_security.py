@@ -26,10 +26,13 @@ import json, sys
 from pathlib import Path
 from hrtext.extract import Limits, read_document
 from hrtext.extract.containers import MemberReader, list_members
+from hrtext.extract.ocr.engines import choose_engine
 from hrtext.errors import ReadError
 
 # This loads the model of languages, and urllib3, which asks the system as it is imported if it knows IPv6.
 read_document("<html><p>Der Rat der Stadt hat über die Menschenrechte beraten.".encode() * 9)
+# Tesseract is a process of its own; loading the other engine sets variables of this one.
+LIMITS = Limits(ocr="rapidocr" if choose_engine("rapidocr") else "off")
 events = set()
 HARMLESS = ("os.listdir", "os.scandir")
 
@@ -41,11 +44,11 @@ def hook(event, arguments):
 
 sys.addaudithook(hook)
 for path in sorted(Path(sys.argv[1]).iterdir()):
-    document = read_document(path)
+    document = read_document(path, limits=LIMITS)
     try:
-        members = list_members(path, Limits()) if document.media_type else []
+        members = list_members(path, LIMITS) if document.media_type else []
         for member in members[:50]:
-            read_document(MemberReader(Limits()).read(path, member.place))
+            read_document(MemberReader(LIMITS).read(path, member.place), limits=LIMITS)
     except (ReadError, KeyError):
         pass
 print(json.dumps(sorted(events)))
