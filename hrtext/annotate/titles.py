@@ -7,6 +7,7 @@ match cannot label; the words around it can.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
@@ -18,19 +19,38 @@ from spacy.tokens import Doc
 from hrtext.annotate.extensions import register_extensions
 from hrtext.lexicon import Lexicon, load_cues, load_lexicon
 
-# The titles that count, and accession to the charter whose signatories bear the title.
-_CHARTER = "eu_charter_city"
-_CAMPAIGN = "hrc_campaign_2030"
+# Accession to the charter whose signatories bear the title, and to the campaign of these cities.
+_JOINED = {"eu_charter_city": "charter", "hrc_campaign_2030": "campaign"}
+_JOINS = re.compile(
+    r"\b(?:acced\w+|accession|adhe(?:res?|ring|rence|sion)|sign(?:s|ing|ature)?|join(?:s|ing)?|ratif(?:y|ies|ying|ication)|"
+    r"subscri(?:bes?|bing|ption)|enrol\w*|enters?|entering|entry|adopt(?:s|ing|ion)?|approv(?:es?|ing|al)|"
+    r"becom(?:es?|ing) an? (?:party|signatory|member))\b",
+    re.IGNORECASE,
+)
+# "The Council asks the Mayor to sign" is the act of the city, not a wish.
+_ORDERS_TO_SIGN = re.compile(
+    r"\b(?:mayor|president|chair\w*|provost|leader|clerk|intendant)\b[^.;]{0,40}\bsign\b", re.IGNORECASE
+)
+_BY_THIS_ACT = "title_given_by_this_act"
+_GIVEN = "title_given"
+_GIVING = frozenset({_GIVEN, "title_duty", *_JOINED.values()})
+# Many cities are not this one.
+_PLURAL = re.compile(r"(?:cities|towns|counties|villages|communities|boroughs|municipalities)$", re.IGNORECASE)
+# A clause that no formula parted from the recitals, though it orders: "1. That ...", "TO ACCEDE ...".
+_ORDER = re.compile(r"\W*(?:(?:\d{1,2}|[IVX]{1,4})[.)]|that\b|to\b)", re.IGNORECASE)
 
 
 class TitleAnnotator:
     """spaCy component that says how each clause uses the title.
 
     Sets ``doc._.hrtext_titles``, a list of ``{"start", "end", "section",
-    "uses"}``: the clauses that hold the title, an accession to the European
-    Charter for the Safeguarding of Human Rights in the City, or the campaign
-    of human rights cities; `uses` are ids of the cues in ``titles.jsonl``,
-    ``charter`` and ``campaign``. Needs ``hrtext_references`` before it.
+    "uses", "decides"}``: the clauses that hold the title, the European Charter
+    for the Safeguarding of Human Rights in the City, or the campaign of human
+    rights cities. `uses` are ids of the cues in ``titles.jsonl``, one for each
+    title, ``charter`` and ``campaign`` (joined by this act); `decides` tells
+    whether the clause itself gives the title or makes it a duty: a recital does
+    so only by words such as "by declaring" (CODEBOOK, Q1). Needs
+    ``hrtext_references`` before it.
 
     Examples
     --------
@@ -57,23 +77,41 @@ class TitleAnnotator:
             references[bisect_right(starts, reference["start"]) - 1].append(reference)
         text = doc.text  # spaCy joins the tokens anew each time it is asked
         for number, clause in enumerate(clauses):
-            inside = [r for r in references[number] if r["start"] < clause["end"]]
-            titles = [r for r in inside if r["kind"] == "designation" and r["id"] in self._titles]
-            uses = [
-                name
-                for name, instrument in (("charter", _CHARTER), ("campaign", _CAMPAIGN))
-                if any(r["id"] == instrument for r in inside)
-            ]
-            if titles:
-                words = text[clause["start"] : clause["end"]]
-                for title in reversed(titles):
-                    start, end = title["start"] - clause["start"], title["end"] - clause["start"]
-                    words = f"{words[:start]}TITLE{words[end:]}"
-                uses += [cue.id for cue in self._cues if cue.pattern.search(words)] or ["title_bare"]
+            words = text[clause["start"] : clause["end"]]
+            uses: dict[str, bool] = {}  # to whether it is one by words that leave no doubt
+            for reference in references[number]:
+                if reference["start"] < clause["end"]:
+                    uses.update(self._use(reference, words, clause["start"]))
             if uses:
-                found.append({**clause, "uses": uses})
+                given = _GIVING.intersection(uses)
+                decides = bool(given) and (
+                    clause["section"] != "recital" or any(uses.values()) or bool(_ORDER.match(words))
+                )
+                found.append({**clause, "uses": list(uses), "decides": decides})
         doc._.hrtext_titles = found
         return doc
+
+    def _use(self, reference: Mapping[str, Any], words: str, offset: int) -> dict[str, bool]:
+        """Return the use of one title, charter or campaign in its clause: none for other references.
+
+        The first cue decides whose words stand around it. To name a charter is
+        not to join it, and many cities are not this one.
+        """
+        joined = _JOINED.get(reference["id"]) if reference["kind"] == "instrument" else None
+        is_title = reference["kind"] == "designation" and reference["id"] in self._titles
+        if joined is None and not is_title:
+            return {}
+        start, end = reference["start"] - offset, reference["end"] - offset
+        around = f"{words[:start]}TITLE{words[end:]}"
+        cue = next((cue.id for cue in self._cues if cue.pattern.search(around)), "title_bare")
+        if joined is not None:
+            if _ORDERS_TO_SIGN.search(words):
+                return {joined: True}
+            told = cue not in (_BY_THIS_ACT, "title_bare", *_GIVING)
+            return {joined: False} if not told and _JOINS.search(around) else {"title_told": False}
+        if cue == _BY_THIS_ACT:
+            return {_GIVEN: True}
+        return {"title_bare" if cue in _GIVING and _PLURAL.search(words[start:end]) else cue: False}
 
 
 @Language.factory(
