@@ -213,7 +213,7 @@ def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
     undone = counts.get("form/lost_vote") or any(
         "title_ended" in title["uses"] and title["section"] in ("title", "operative") for title in titles
     )
-    acts = form not in _NO_ACT or "operative" in parts
+    acts = form not in _NO_ACT or not parts.isdisjoint(("operative", "recital"))
     if parts and acts and not undone:
         yield "designation/decided"
         yield from (f"designation/decided/{part}" for part in parts)

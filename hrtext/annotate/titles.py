@@ -24,20 +24,38 @@ _JOINED = {"eu_charter_city": "charter", "hrc_campaign_2030": "campaign"}
 _JOINS = re.compile(
     r"\b(?:acced\w+|accession|adhe(?:res?|ring|rence|sion)|sign(?:s|ing|ature)?|join(?:s|ing)?|ratif(?:y|ies|ying|ication)|"
     r"subscri(?:bes?|bing|ption)|enrol\w*|enters?|entering|entry|adopt(?:s|ing|ion)?|approv(?:es?|ing|al)|"
-    r"becom(?:es?|ing) an? (?:party|signatory|member))\b",
+    r"becom(?:es?|ing) an? (?:party|signatory|member)|(?:binds|commits) itself|undertakes|accept(?:s|ing|ance)|"
+    r"(?:is|are|be) (?:hereby )?(?:approved|adopted|signed|acceded|accepted|ratified|subscribed|joined))\b",
     re.IGNORECASE,
 )
 # "The Council asks the Mayor to sign" is the act of the city, not a wish.
 _ORDERS_TO_SIGN = re.compile(
     r"\b(?:mayor|president|chair\w*|provost|leader|clerk|intendant)\b[^.;]{0,40}\bsign\b", re.IGNORECASE
 )
-_BY_THIS_ACT = "title_given_by_this_act"
-_GIVEN = "title_given"
-_GIVING = frozenset({_GIVEN, "title_duty", *_JOINED.values()})
+_GIVING = frozenset({"title_given", "title_duty", *_JOINED.values()})
+# Cues are tried in order, so one use may have several.
+_USES = {
+    "title_given_by_this_act": "title_given",
+    "title_given_plainly": "title_given",
+    "title_made_a_duty_by_this_act": "title_duty",
+}
+_MAY = re.compile(r"\bmay\b", re.IGNORECASE)
+_OVERT = "title_given_by_this_act"
 # Many cities are not this one.
 _PLURAL = re.compile(r"(?:cities|towns|counties|villages|communities|boroughs|municipalities)$", re.IGNORECASE)
-# A clause that no formula parted from the recitals, though it orders: "1. That ...", "TO ACCEDE ...".
-_ORDER = re.compile(r"\W*(?:(?:\d{1,2}|[IVX]{1,4})[.)]|that\b|to\b)", re.IGNORECASE)
+# What a clause among the recitals begins with when it recites; without, no formula parted it from them.
+_RECITES = re.compile(
+    r"\W*(?:[A-Z]\.\s+)?(?:and,?\s+)?(?:whereas|considering|recogni[sz]ing|recalling|noting|having|mindful|bearing|"
+    r"aware|convinced|believing|since|given|background|that\s+(?:in|on|since)\b|(?:in|on)\s+(?:\w+\s+){0,3}\d{4})\b",
+    re.IGNORECASE,
+)
+# "takes the name above": the title stands elsewhere, mostly in the heading.
+_NAMED_ABOVE = re.compile(
+    r"\b(?:tak\w+|adopt\w*|assum\w+|bears?|given|confer\w*|declar\w+|designat\w+|proclaim\w*)\b[^.;]{0,30}"
+    r"\b(?:(?:said|above|aforesaid)\s+(?:name|title|style|designation)|(?:name|title|style|designation)\s+(?:above|aforesaid))\b|"
+    r"\b(?:is|be|are)\s+(?:hereby\s+)?so\s+(?:declared|designated|proclaimed|named|styled)\b",
+    re.IGNORECASE,
+)
 
 
 class TitleAnnotator:
@@ -82,10 +100,12 @@ class TitleAnnotator:
             for reference in references[number]:
                 if reference["start"] < clause["end"]:
                     uses.update(self._use(reference, words, clause["start"]))
+            if not uses and found and _NAMED_ABOVE.search(words):
+                uses = {"title_given": False}
             if uses:
                 given = _GIVING.intersection(uses)
                 decides = bool(given) and (
-                    clause["section"] != "recital" or any(uses.values()) or bool(_ORDER.match(words))
+                    clause["section"] != "recital" or any(uses.values()) or not _RECITES.match(words)
                 )
                 found.append({**clause, "uses": list(uses), "decides": decides})
         doc._.hrtext_titles = found
@@ -104,14 +124,15 @@ class TitleAnnotator:
         start, end = reference["start"] - offset, reference["end"] - offset
         around = f"{words[:start]}TITLE{words[end:]}"
         cue = next((cue.id for cue in self._cues if cue.pattern.search(around)), "title_bare")
+        use = _USES.get(cue, cue)
+        joins = (use in _GIVING or use == "title_bare") and bool(_JOINS.search(around))
         if joined is not None:
-            if _ORDERS_TO_SIGN.search(words):
-                return {joined: True}
-            told = cue not in (_BY_THIS_ACT, "title_bare", *_GIVING)
-            return {joined: False} if not told and _JOINS.search(around) else {"title_told": False}
-        if cue == _BY_THIS_ACT:
-            return {_GIVEN: True}
-        return {"title_bare" if cue in _GIVING and _PLURAL.search(words[start:end]) else cue: False}
+            if not joins and not _ORDERS_TO_SIGN.search(words):
+                return {}
+            use = joined
+        elif use in _GIVING and _PLURAL.search(words[start:end]):
+            use = "campaign" if joins and not _MAY.search(words) else "title_bare"
+        return {use: cue == _OVERT}
 
 
 @Language.factory(
