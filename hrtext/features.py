@@ -26,6 +26,7 @@ _BODIES = Prefilter([("body", BODY_NAME)])
 _HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 # The cue of each form, and what it makes of an act; several cues may share a form.
 _FORMS = {cue.id: cue.form or "act" for cue in load_cues("forms")}
+_NOT_GIVING = frozenset({"title_ended", "title_conferred", "title_told", "title_aspired"})
 # Forms of document that tell of an act, or ask for it, rather than be it (CODEBOOK, cases 3, 7 and 18).
 _NO_ACT = frozenset({"report", "speech", "petition", "page"})
 
@@ -214,6 +215,9 @@ def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
         "title_ended" in title["uses"] and title["section"] in ("title", "operative") for title in titles
     )
     acts = form not in _NO_ACT or not parts.isdisjoint(("operative", "recital"))
+    uses = {use for title in titles for use in title["uses"]}
+    if any(title["section"] == "title" for title in titles) and acts and uses.isdisjoint(_NOT_GIVING):
+        yield "designation/in heading"
     if parts and acts and not undone:
         yield "designation/decided"
         yield from (f"designation/decided/{part}" for part in parts)

@@ -28,6 +28,11 @@ _JOINS = re.compile(
     r"(?:is|are|be) (?:hereby )?(?:approved|adopted|signed|acceded|accepted|ratified|subscribed|joined))\b",
     re.IGNORECASE,
 )
+_JOINS_THE_SAID = re.compile(
+    r"\b(?:accedes?|acceding|accession|adheres?|adhering|adhesion|signs?|joins?|subscribes?|enrols?|ratif(?:y|ies))"
+    r"(?:\s+\w+){0,4}\s+(?:said|this|the)\s+(?:(?:said|European|same)\s+)?(?:charter|campaign)\b",
+    re.IGNORECASE,
+)
 # "The Council asks the Mayor to sign" is the act of the city, not a wish.
 _ORDERS_TO_SIGN = re.compile(
     r"\b(?:mayor|president|chair\w*|provost|leader|clerk|intendant)\b[^.;]{0,40}\bsign\b", re.IGNORECASE
@@ -39,6 +44,8 @@ _USES = {
     "title_given_plainly": "title_given",
     "title_made_a_duty_by_this_act": "title_duty",
 }
+# A full stop that ends no sentence: the cues look no further than the sentence.
+_ABBREVIATION = re.compile(r"\b(St|Mt|Ft|Nos?|Dr|Mrs?|Ms|Cllr|Art|Sec|Res|Ord|[A-Z])\.")
 _MAY = re.compile(r"\bmay\b", re.IGNORECASE)
 _OVERT = "title_given_by_this_act"
 # Many cities are not this one.
@@ -93,15 +100,19 @@ class TitleAnnotator:
         references: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         for reference in doc._.hrtext_references or []:
             references[bisect_right(starts, reference["start"]) - 1].append(reference)
+        charters: set[str] = set()  # what was named so far
         text = doc.text  # spaCy joins the tokens anew each time it is asked
         for number, clause in enumerate(clauses):
             words = text[clause["start"] : clause["end"]]
             uses: dict[str, bool] = {}  # to whether it is one by words that leave no doubt
             for reference in references[number]:
                 if reference["start"] < clause["end"]:
+                    charters.add(reference["id"])
                     uses.update(self._use(reference, words, clause["start"]))
             if not uses and found and _NAMED_ABOVE.search(words):
                 uses = {"title_given": False}
+            if not uses and (joined := charters.intersection(_JOINED)) and _JOINS_THE_SAID.search(words):
+                uses = {_JOINED[min(joined)]: False}
             if uses:
                 given = _GIVING.intersection(uses)
                 decides = bool(given) and (
@@ -122,7 +133,7 @@ class TitleAnnotator:
         if joined is None and not is_title:
             return {}
         start, end = reference["start"] - offset, reference["end"] - offset
-        around = f"{words[:start]}TITLE{words[end:]}"
+        around = _ABBREVIATION.sub(r"\1", f"{words[:start]}TITLE{words[end:]}")
         cue = next((cue.id for cue in self._cues if cue.pattern.search(around)), "title_bare")
         use = _USES.get(cue, cue)
         joins = (use in _GIVING or use == "title_bare") and bool(_JOINS.search(around))
