@@ -46,7 +46,11 @@ _USES = {
 }
 # A full stop that ends no sentence: the cues look no further than the sentence.
 _ABBREVIATION = re.compile(r"\b(St|Mt|Ft|Nos?|Dr|Mrs?|Ms|Cllr|Art|Sec|Res|Ord|[A-Z])\.")
-_MAY = re.compile(r"\bmay\b", re.IGNORECASE)
+_JOINS_THEM = re.compile(
+    r"(?<!may )\b(?:joins?|joining|enters?|entering|accession|accedes?|adheres?|adhesion|enrols?|"
+    r"becomes? an? member|counts\s+itself\s+among)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
 _OVERT = "title_given_by_this_act"
 # Many cities are not this one.
 _PLURAL = re.compile(r"(?:cities|towns|counties|villages|communities|boroughs|municipalities)$", re.IGNORECASE)
@@ -90,6 +94,12 @@ class TitleAnnotator:
 
     def __init__(self, lexicon: Lexicon) -> None:
         register_extensions()
+        # Names that hold the verb: "accede to the European Charter ...".
+        self._accessions = {
+            entry.id: entry.role.removesuffix("_accession")
+            for entry in lexicon.entries
+            if entry.role in ("charter_accession", "campaign_accession")
+        }
         self._titles = {entry.id for entry in lexicon.entries if entry.role == "title" and entry.counts}
         self._cues = load_cues("titles").cues
 
@@ -128,21 +138,22 @@ class TitleAnnotator:
         The first cue decides whose words stand around it. To name a charter is
         not to join it, and many cities are not this one.
         """
-        joined = _JOINED.get(reference["id"]) if reference["kind"] == "instrument" else None
-        is_title = reference["kind"] == "designation" and reference["id"] in self._titles
+        is_designation = reference["kind"] == "designation"
+        joined = (self._accessions if is_designation else _JOINED).get(reference["id"])
+        is_title = is_designation and reference["id"] in self._titles
         if joined is None and not is_title:
             return {}
         start, end = reference["start"] - offset, reference["end"] - offset
         around = _ABBREVIATION.sub(r"\1", f"{words[:start]}TITLE{words[end:]}")
         cue = next((cue.id for cue in self._cues if cue.pattern.search(around)), "title_bare")
         use = _USES.get(cue, cue)
-        joins = (use in _GIVING or use == "title_bare") and bool(_JOINS.search(around))
         if joined is not None:
+            joins = (use in _GIVING or use == "title_bare") and _JOINS.search(words)
             if not joins and not _ORDERS_TO_SIGN.search(words):
                 return {}
             use = joined
-        elif use in _GIVING and _PLURAL.search(words[start:end]):
-            use = "campaign" if joins and not _MAY.search(words) else "title_bare"
+        elif _PLURAL.search(words[start:end]) and (use in _GIVING or use == "title_bare"):
+            use = "campaign" if _JOINS_THEM.search(words[:start]) else "title_bare"
         return {use: cue == _OVERT}
 
 
