@@ -201,10 +201,9 @@ def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
     The words that give the title in a resolution only recall it in a press
     release, and ask for it in a petition (CODEBOOK, cases 3, 7 and 18).
     """
-    shown = Counter({
-        name: counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
-        for cue, name in _FORMS.items()
-    })  # fmt: skip
+    shown: Counter[str] = Counter()
+    for cue, name in _FORMS.items():
+        shown[name] += counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
     form = max(shown, key=shown.__getitem__) if shown.total() else "none"
     yield f"form/mostly {form}"
     titles = doc._.hrtext_titles or []

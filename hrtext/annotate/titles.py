@@ -40,6 +40,7 @@ _ORDERS_TO_SIGN = re.compile(
 _GIVING = frozenset({"title_given", "title_duty", *_JOINED.values()})
 # Cues are tried in order, so one use may have several.
 _USES = {
+    "title_conferred_by_another": "title_conferred",
     "title_given_by_this_act": "title_given",
     "title_given_plainly": "title_given",
     "title_made_a_duty_by_this_act": "title_duty",
