@@ -201,10 +201,10 @@ def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
     The words that give the title in a resolution only recall it in a press
     release, and ask for it in a petition (CODEBOOK, cases 3, 7 and 18).
     """
-    shown: Counter[str] = Counter()
+    shown = dict.fromkeys(_FORMS.values(), 0.0)
     for cue, name in _FORMS.items():
         shown[name] += counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
-    form = max(shown, key=shown.__getitem__) if shown.total() else "none"
+    form = max(shown, key=shown.__getitem__) if any(shown.values()) else "none"
     yield f"form/mostly {form}"
     titles = doc._.hrtext_titles or []
     parts = {_PARTS.get(title["section"], "signature") for title in titles if title["decides"]}

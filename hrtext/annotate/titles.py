@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spacy.language import Language
@@ -22,9 +22,10 @@ from hrtext.lexicon import Lexicon, load_cues, load_lexicon
 # Accession to the charter whose signatories bear the title, and to the campaign of these cities.
 _JOINED = {"eu_charter_city": "charter", "hrc_campaign_2030": "campaign"}
 _JOINS = re.compile(
-    r"\b(?:acced\w+|accession|adhe(?:res?|ring|rence|sion)|sign(?:s|ing|ature)?|join(?:s|ing)?|ratif(?:y|ies|ying|ication)|"
-    r"subscri(?:bes?|bing|ption)|enrol\w*|enters?|entering|entry|adopt(?:s|ing|ion)?|approv(?:es?|ing|al)|"
-    r"becom(?:es?|ing) an? (?:party|signatory|member)|(?:binds|commits) itself|undertakes|accept(?:s|ing|ance)|"
+    r"\b(?:acced\w+|accession|adhe(?:res?|ring|rence|sion)|sign(?:s|ing|ature)?|join(?:s|ing)?|"
+    r"ratif(?:y|ies|ying|ication)|subscri(?:bes?|bing|ption)|enrol\w*|enters?|entering|entry|"
+    r"adopt(?:s|ing|ion)?|approv(?:es?|ing|al)|undertakes|accept(?:s|ing|ance)|(?:binds|commits) itself|"
+    r"becom(?:es?|ing) an? (?:party|signatory|member)|"
     r"(?:is|are|be) (?:hereby )?(?:approved|adopted|signed|acceded|accepted|ratified|subscribed|joined))\b",
     re.IGNORECASE,
 )
@@ -45,26 +46,31 @@ _USES = {
     "title_given_plainly": "title_given",
     "title_made_a_duty_by_this_act": "title_duty",
 }
+# So given even in a recital: "by declaring Eastport a human rights city".
+_OVERT = "title_given_by_this_act"
 # A full stop that ends no sentence: the cues look no further than the sentence.
 _ABBREVIATION = re.compile(r"\b(St|Mt|Ft|Nos?|Dr|Mrs?|Ms|Cllr|Art|Sec|Res|Ord|[A-Z])\.")
+# Joining the human rights cities, whatever their league is called.
 _JOINS_THEM = re.compile(
     r"(?<!may )\b(?:joins?|joining|enters?|entering|accession|accedes?|adheres?|adhesion|enrols?|"
     r"becomes? an? member|counts\s+itself\s+among)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
-_OVERT = "title_given_by_this_act"
 # Many cities are not this one.
-_PLURAL = re.compile(r"(?:cities|towns|counties|villages|communities|boroughs|municipalities)$", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"(?:cities|towns|counties|villages|communities|boroughs|municipalities)$", re.IGNORECASE
+)
 # What a clause among the recitals begins with when it recites; without, no formula parted it from them.
 _RECITES = re.compile(
-    r"\W*(?:[A-Z]\.\s+)?(?:and,?\s+)?(?:whereas|considering|recogni[sz]ing|recalling|noting|having|mindful|bearing|"
-    r"aware|convinced|believing|since|given|background|that\s+(?:in|on|since)\b|(?:in|on)\s+(?:\w+\s+){0,3}\d{4})\b",
+    r"\W*(?:[A-Z]\.\s+)?(?:and,?\s+)?(?:whereas|considering|recogni[sz]ing|recalling|noting|having|mindful|"
+    r"bearing|aware|convinced|believing|since|given|background|that\s+(?:in|on|since)\b|(?:in|on)\s+(?:\w+\s+){0,3}\d{4})\b",
     re.IGNORECASE,
 )
 # "takes the name above": the title stands elsewhere, mostly in the heading.
 _NAMED_ABOVE = re.compile(
     r"\b(?:tak\w+|adopt\w*|assum\w+|bears?|given|confer\w*|declar\w+|designat\w+|proclaim\w*)\b[^.;]{0,30}"
-    r"\b(?:(?:said|above|aforesaid)\s+(?:name|title|style|designation)|(?:name|title|style|designation)\s+(?:above|aforesaid))\b|"
+    r"\b(?:(?:said|above|aforesaid)\s+(?:name|title|style|designation)|"
+    r"(?:name|title|style|designation)\s+(?:above|aforesaid))\b|"
     r"\b(?:is|be|are)\s+(?:hereby\s+)?so\s+(?:declared|designated|proclaimed|named|styled)\b",
     re.IGNORECASE,
 )
@@ -111,18 +117,19 @@ class TitleAnnotator:
         references: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         for reference in doc._.hrtext_references or []:
             references[bisect_right(starts, reference["start"]) - 1].append(reference)
-        charters: set[str] = set()  # what was named so far
+        named: set[str] = set()  # by the clauses so far
         text = doc.text  # spaCy joins the tokens anew each time it is asked
         for number, clause in enumerate(clauses):
             words = text[clause["start"] : clause["end"]]
             uses: dict[str, bool] = {}  # to whether it is one by words that leave no doubt
             for reference in references[number]:
                 if reference["start"] < clause["end"]:
-                    charters.add(reference["id"])
-                    uses.update(self._use(reference, words, clause["start"]))
+                    named.add(reference["id"])
+                    for use, is_overt in self._use(reference, words, clause["start"]):
+                        uses[use] = uses.get(use, False) or is_overt
             if not uses and found and _NAMED_ABOVE.search(words):
                 uses = {"title_given": False}
-            if not uses and (joined := charters.intersection(_JOINED)) and _JOINS_THE_SAID.search(words):
+            if not uses and (joined := named.intersection(_JOINED)) and _JOINS_THE_SAID.search(words):
                 uses = {_JOINED[min(joined)]: False}
             if uses:
                 given = _GIVING.intersection(uses)
@@ -133,29 +140,28 @@ class TitleAnnotator:
         doc._.hrtext_titles = found
         return doc
 
-    def _use(self, reference: Mapping[str, Any], words: str, offset: int) -> dict[str, bool]:
-        """Return the use of one title, charter or campaign in its clause: none for other references.
+    def _use(self, reference: Mapping[str, Any], words: str, offset: int) -> Iterator[tuple[str, bool]]:
+        """Yield the use of one title, charter or campaign in its clause: none for other references.
 
         The first cue decides whose words stand around it. To name a charter is
         not to join it, and many cities are not this one.
         """
         is_designation = reference["kind"] == "designation"
         joined = (self._accessions if is_designation else _JOINED).get(reference["id"])
-        is_title = is_designation and reference["id"] in self._titles
-        if joined is None and not is_title:
-            return {}
+        if joined is None and not (is_designation and reference["id"] in self._titles):
+            return
         start, end = reference["start"] - offset, reference["end"] - offset
         around = _ABBREVIATION.sub(r"\1", f"{words[:start]}TITLE{words[end:]}")
         cue = next((cue.id for cue in self._cues if cue.pattern.search(around)), "title_bare")
         use = _USES.get(cue, cue)
+        is_free = use in _GIVING or use == "title_bare"
         if joined is not None:
-            joins = (use in _GIVING or use == "title_bare") and _JOINS.search(words)
-            if not joins and not _ORDERS_TO_SIGN.search(words):
-                return {}
-            use = joined
-        elif _PLURAL.search(words[start:end]) and (use in _GIVING or use == "title_bare"):
-            use = "campaign" if _JOINS_THEM.search(words[:start]) else "title_bare"
-        return {use: cue == _OVERT}
+            if (is_free and _JOINS.search(words)) or _ORDERS_TO_SIGN.search(words):
+                yield joined, cue == _OVERT
+        elif is_free and _PLURAL.search(words[start:end]):
+            yield ("campaign" if _JOINS_THEM.search(words[:start]) else "title_bare"), False
+        else:
+            yield use, cue == _OVERT
 
 
 @Language.factory(
