@@ -30,8 +30,9 @@ _BODIES = Prefilter([("body", BODY_NAME)])
 _HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 # The cue of each form, and what it makes of an act; several cues may share a form.
 _FORMS = {cue.id: cue.form or "act" for cue in load_cues("forms")}
-_GIVING = frozenset({"title_given", "charter"})
-_NOT_GIVING = frozenset({"title_aspired", "title_recalled", "title_conferred", "title_ended"})
+_NOT_GIVING = frozenset({"title_ended", "title_conferred", "title_told", "title_aspired"})
+# Forms of document that tell of an act, or ask for it, rather than be it (CODEBOOK, cases 3, 7 and 18).
+_NO_ACT = frozenset({"report", "speech", "petition", "page"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,18 +252,27 @@ def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
     The words that give the title in a resolution only recall it in a press
     release, and ask for it in a petition (CODEBOOK, cases 3, 7 and 18).
     """
-    shown = Counter({
-        name: counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
-        for cue, name in _FORMS.items()
-    })  # fmt: skip
-    form = max(shown, key=shown.__getitem__) if shown.total() else "none"
+    shown = dict.fromkeys(_FORMS.values(), 0.0)
+    for cue, name in _FORMS.items():
+        shown[name] += counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
+    form = max(shown, key=shown.__getitem__) if any(shown.values()) else "none"
     yield f"form/mostly {form}"
-    for title in doc._.hrtext_titles or []:
-        yield f"designation/in {form}"
-        if _GIVING.intersection(title["uses"]) and not _NOT_GIVING.intersection(title["uses"]):
-            part = _PARTS.get(title["section"], "signature")
-            yield f"designation/clean in {form}"
-            yield f"designation/clean in {form}/{part}"
+    titles = doc._.hrtext_titles or []
+    parts = {_PARTS.get(title["section"], "signature") for title in titles if title["decides"]}
+    if parts:
+        yield f"designation/decides in {form}"
+    undone = counts.get("form/lost_vote") or any(
+        "title_ended" in title["uses"] and title["section"] in ("title", "operative") for title in titles
+    )
+    acts = form not in _NO_ACT or not parts.isdisjoint(("operative", "recital"))
+    uses = {use for title in titles for use in title["uses"]}
+    if any(title["section"] == "title" for title in titles) and acts and uses.isdisjoint(_NOT_GIVING):
+        yield "designation/in heading"
+    if parts and acts and not undone:
+        yield "designation/decided"
+        yield from (f"designation/decided/{part}" for part in parts)
+    elif titles:
+        yield "designation/undecided"
 
 
 def _title_counts(titles: Iterable[Mapping[str, Any]]) -> Iterable[str]:
@@ -271,5 +281,5 @@ def _title_counts(titles: Iterable[Mapping[str, Any]]) -> Iterable[str]:
         for use in title["uses"]:
             yield f"designation/{use}"
             yield f"designation/{use}/{part}"
-        if title["uses"] == ["title_given"]:
-            yield f"designation/given_only/{part}"
+        if title["decides"]:
+            yield f"designation/decides/{part}"
