@@ -100,7 +100,7 @@ def extract_features(doc: Doc) -> Features:
     counts.update(_title_counts(doc._.hrtext_titles or []))
     counts.update(_in_form(doc, counts))
     counts["topical/clauses"] = len(topical)
-    counts.update(_main_act(doc._.hrtext_commitments or [], topical))
+    counts.update(_main_act(doc._.hrtext_commitments or [], topical, counts))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
@@ -176,22 +176,38 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             yield f"voice/{commitment['actor'].lower()}"
 
 
-def _main_act(commitments: Iterable[Mapping[str, Any]], topical: set[int]) -> Iterable[str]:
-    """Yield what the first acting clause of the operative part does, and what the acts are alike in."""
-    acts = [
-        act
-        for act in commitments
-        if act["section"] == "operative" and not act["procedural"] and not act["negated"]
-    ]
+def _main_act(
+    commitments: Iterable[Mapping[str, Any]], topical: set[int], counts: Mapping[str, float]
+) -> Iterable[str]:
+    """Yield what the first act of the operative part does, what the acts are alike in, and the strongest."""
+    acts = [act for act in commitments if act["section"] == "operative" and not act["procedural"]]
     for act in acts[:1]:
-        yield f"first/{act['strength']}/{act['addressee']}"
+        yield "first/negated" if act["negated"] else f"first/{act['strength']}/{act['addressee']}"
         yield f"first/{act['cue_id']}"
+    acts = [act for act in acts if not act["negated"]]
     if acts and all(act["addressee"] == "other" for act in acts):
         yield "all/other"
     if acts and all(act["strength"] in ("exhortation", "commemoration", "endorsement") for act in acts):
         yield "all/words"
-    if any(act["addressee"] == "self" and act["start"] in topical for act in acts):
-        yield "any/self_topical"
+    own = [act for act in acts if undertakes(act)]
+    if any(act["start"] in topical for act in own):
+        level = "about rights"
+    elif own:
+        level = "operative"
+    elif any(undertakes(act) and act["section"] == "other" for act in commitments):
+        level = "prose"
+    else:
+        level = "none"
+    yield f"own/{level}"
+    form = next((name for name in counts if name.startswith("form/mostly ")), "form/mostly none")
+    yield f"own/{level} in {form.removeprefix('form/mostly ')}"
+
+
+def undertakes(act: Mapping[str, Any]) -> bool:
+    """Tell whether the municipality takes something on by this clause (CODEBOOK, Q2 and case 11)."""
+    if act["addressee"] != "self" or act["negated"] or act["procedural"] or act["vague"]:
+        return False
+    return act["strength"] in ("binding", "adoption", "institution", "means", "exhortation")
 
 
 def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
