@@ -100,7 +100,7 @@ def extract_features(doc: Doc) -> Features:
     counts.update(_title_counts(doc._.hrtext_titles or []))
     counts.update(_in_form(doc, counts))
     counts["topical/clauses"] = len(topical)
-    counts.update(_main_act(doc._.hrtext_commitments or [], topical, counts))
+    counts.update(_main_act(doc, topical, counts))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
@@ -176,10 +176,10 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             yield f"voice/{commitment['actor'].lower()}"
 
 
-def _main_act(
-    commitments: Iterable[Mapping[str, Any]], topical: set[int], counts: Mapping[str, float]
-) -> Iterable[str]:
+def _main_act(doc: Doc, topical: set[int], counts: Mapping[str, float]) -> Iterable[str]:
     """Yield what the first act of the operative part does, what the acts are alike in, and the strongest."""
+    commitments = doc._.hrtext_commitments or []
+    named = [reference["start"] for reference in doc._.hrtext_references or []]
     acts = [act for act in commitments if act["section"] == "operative" and not act["procedural"]]
     for act in acts[:1]:
         yield "first/negated" if act["negated"] else f"first/{act['strength']}/{act['addressee']}"
@@ -190,7 +190,11 @@ def _main_act(
     if acts and all(act["strength"] in ("exhortation", "commemoration", "endorsement") for act in acts):
         yield "all/words"
     own = [act for act in acts if undertakes(act)]
-    if any(act["start"] in topical for act in own):
+    if any(act["section"] == "title" and act["negated"] for act in commitments):
+        level = "repeal"
+    elif any(
+        act["start"] in topical or any(act["start"] <= at < act["end"] for at in named) for act in own
+    ):
         level = "about rights"
     elif own:
         level = "operative"
