@@ -8,6 +8,7 @@ parts joined by ``/``; a feature that is zero is left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -162,7 +163,6 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             continue
         if commitment["section"] == "title":
             yield f"heading/{strength}/{addressee}"
-            yield f"heading/{commitment['cue_id']}"
             continue
         yield f"act/{strength}/{addressee}"
         yield f"act/{commitment['cue_id']}"
@@ -179,7 +179,6 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
 def _main_act(doc: Doc, topical: set[int], counts: Mapping[str, float]) -> Iterable[str]:
     """Yield what the first act of the operative part does, what the acts are alike in, and the strongest."""
     commitments = doc._.hrtext_commitments or []
-    named = [reference["start"] for reference in doc._.hrtext_references or []]
     acts = [act for act in commitments if act["section"] == "operative" and not act["procedural"]]
     for act in acts[:1]:
         yield "first/negated" if act["negated"] else f"first/{act['strength']}/{act['addressee']}"
@@ -189,22 +188,41 @@ def _main_act(doc: Doc, topical: set[int], counts: Mapping[str, float]) -> Itera
         yield "all/other"
     if acts and all(act["strength"] in ("exhortation", "commemoration", "endorsement") for act in acts):
         yield "all/words"
-    own = [act for act in acts if undertakes(act)]
+    yield f"own/{_undertaken(commitments, acts, _where_rights_stand(doc, topical))}"
+
+
+def _undertaken(
+    commitments: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, Any]], rights: Mapping[int, str]
+) -> str:
+    """Name the most telling way in which the document undertakes something of its own, or say ``none``."""
     if any(act["section"] == "title" and act["negated"] for act in commitments):
-        level = "repeal"
-    elif any(
-        act["start"] in topical or any(act["start"] <= at < act["end"] for at in named) for act in own
-    ):
-        level = "about rights"
-    elif own:
-        level = "operative"
-    elif any(undertakes(act) and act["section"] == "other" for act in commitments):
-        level = "prose"
-    else:
-        level = "none"
-    yield f"own/{level}"
-    form = next((name for name in counts if name.startswith("form/mostly ")), "form/mostly none")
-    yield f"own/{level} in {form.removeprefix('form/mostly ')}"
+        return "repeal"
+    own = [act for act in acts if undertakes(act)]
+    done = [act for act in own if act["strength"] != "exhortation"]
+    if any(act["start"] in rights for act in done):
+        return "about rights"
+    if any(act["start"] in rights for act in own):
+        return "asked about rights"
+    parts = set(rights.values())
+    if own and "title" in parts:
+        return "under a title about rights"
+    if own and parts & {"operative", "other"}:
+        return "beside clauses about rights"
+    if own:
+        return "after reasons about rights" if "recital" in parts else "without rights"
+    if any(undertakes(act) and act["section"] == "other" for act in commitments):
+        return "in prose"
+    return "none"
+
+
+def _where_rights_stand(doc: Doc, topical: set[int]) -> dict[int, str]:
+    """Return the section of each clause that speaks of rights, or names one, by its start."""
+    named = sorted(reference["start"] for reference in doc._.hrtext_references or [])
+    return {
+        clause["start"]: clause["section"]
+        for clause in doc._.hrtext_clauses or []
+        if clause["start"] in topical or bisect_left(named, clause["end"]) > bisect_left(named, clause["start"])
+    }
 
 
 def undertakes(act: Mapping[str, Any]) -> bool:
