@@ -8,7 +8,7 @@ parts joined by ``/``; a feature that is zero is left out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ def extract_features(doc: Doc) -> Features:
     counts.update(_title_counts(doc._.hrtext_titles or []))
     counts.update(_in_form(doc, counts))
     counts["topical/clauses"] = len(topical)
-    counts.update(_main_act(doc._.hrtext_commitments or [], topical))
+    counts.update(_main_act(doc, topical, counts))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
@@ -214,7 +214,6 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             continue
         if commitment["section"] == "title":
             yield f"heading/{strength}/{addressee}"
-            yield f"heading/{commitment['cue_id']}"
             continue
         yield f"act/{strength}/{addressee}"
         yield f"act/{commitment['cue_id']}"
@@ -228,22 +227,60 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             yield f"voice/{commitment['actor'].lower()}"
 
 
-def _main_act(commitments: Iterable[Mapping[str, Any]], topical: set[int]) -> Iterable[str]:
-    """Yield what the first acting clause of the operative part does, and what the acts are alike in."""
-    acts = [
-        act
-        for act in commitments
-        if act["section"] == "operative" and not act["procedural"] and not act["negated"]
-    ]
+def _main_act(doc: Doc, topical: set[int], counts: Mapping[str, float]) -> Iterable[str]:
+    """Yield what the first act of the operative part does, what the acts are alike in, and the strongest."""
+    commitments = doc._.hrtext_commitments or []
+    acts = [act for act in commitments if act["section"] == "operative" and not act["procedural"]]
     for act in acts[:1]:
-        yield f"first/{act['strength']}/{act['addressee']}"
+        yield "first/negated" if act["negated"] else f"first/{act['strength']}/{act['addressee']}"
         yield f"first/{act['cue_id']}"
+    acts = [act for act in acts if not act["negated"]]
     if acts and all(act["addressee"] == "other" for act in acts):
         yield "all/other"
     if acts and all(act["strength"] in ("exhortation", "commemoration", "endorsement") for act in acts):
         yield "all/words"
-    if any(act["addressee"] == "self" and act["start"] in topical for act in acts):
-        yield "any/self_topical"
+    yield f"own/{_undertaken(commitments, acts, _where_rights_stand(doc, topical))}"
+
+
+def _undertaken(
+    commitments: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, Any]], rights: Mapping[int, str]
+) -> str:
+    """Name the most telling way in which the document undertakes something of its own, or say ``none``."""
+    if any(act["section"] == "title" and act["negated"] for act in commitments):
+        return "repeal"
+    own = [act for act in acts if undertakes(act)]
+    done = [act for act in own if act["strength"] != "exhortation"]
+    if any(act["start"] in rights for act in done):
+        return "about rights"
+    if any(act["start"] in rights for act in own):
+        return "asked about rights"
+    parts = set(rights.values())
+    if own and "title" in parts:
+        return "under a title about rights"
+    if own and parts & {"operative", "other"}:
+        return "beside clauses about rights"
+    if own:
+        return "after reasons about rights" if "recital" in parts else "without rights"
+    if any(undertakes(act) and act["section"] == "other" for act in commitments):
+        return "in prose"
+    return "none"
+
+
+def _where_rights_stand(doc: Doc, topical: set[int]) -> dict[int, str]:
+    """Return the section of each clause that speaks of rights, or names one, by its start."""
+    named = sorted(reference["start"] for reference in doc._.hrtext_references or [])
+    return {
+        clause["start"]: clause["section"]
+        for clause in doc._.hrtext_clauses or []
+        if clause["start"] in topical or bisect_left(named, clause["end"]) > bisect_left(named, clause["start"])
+    }
+
+
+def undertakes(act: Mapping[str, Any]) -> bool:
+    """Tell whether the municipality takes something on by this clause (CODEBOOK, Q2 and case 11)."""
+    if act["addressee"] != "self" or act["negated"] or act["procedural"] or act["vague"]:
+        return False
+    return act["strength"] in ("binding", "adoption", "institution", "means", "exhortation")
 
 
 def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
