@@ -272,7 +272,8 @@ def _where_rights_stand(doc: Doc, topical: set[int]) -> dict[int, str]:
     return {
         clause["start"]: clause["section"]
         for clause in doc._.hrtext_clauses or []
-        if clause["start"] in topical or bisect_left(named, clause["end"]) > bisect_left(named, clause["start"])
+        if clause["start"] in topical
+        or bisect_left(named, clause["end"]) > bisect_left(named, clause["start"])
     }
 
 

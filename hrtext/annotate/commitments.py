@@ -90,7 +90,9 @@ _CITIZENS = re.compile(
     re.IGNORECASE,
 )
 _LIST_OPENS = re.compile(r"(?::|[-–—]|\b(?:to|shall|must|will|that))\s*$")
-_ITEM = re.compile(r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-])\W*|\W*(?=[a-z])|(?=And shall|Shall)")
+_ITEM = re.compile(
+    r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-])\W*|\W*(?=[a-z])|(?=And shall|Shall)"
+)
 _PASSIVE = re.compile(r"\b(?:is|are|be)\s+(?:(?:hereby|also|further|each|therefore)\s+)*$", re.IGNORECASE)
 _OBJECT_LENGTH = 90
 # A pronoun this near to the verb is its subject.

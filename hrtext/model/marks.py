@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from hrtext.records import QUESTIONS
@@ -65,30 +65,38 @@ def shown_clauses(coding: Mapping[str, Any], text: str, clauses: Sequence[str]) 
     bare = [_bare(clause) for clause in clauses]
     return frozenset(
         number
-        for clause in coding.get("clauses", ())
-        if clause["decisive"]
+        for clause in _items(coding.get("clauses"))
+        if clause.get("decisive")
         for number in _containing(_bare(text[clause["start"] : clause["end"]]), bare)
     )
 
 
 def _spans(coding: Mapping[str, Any], question: str) -> Iterator[tuple[int, int]]:
-    span = (coding.get("decisive") or {}).get(question)
-    if span:
-        yield span["start"], span["end"]
+    decisive = coding.get("decisive")
+    if isinstance(decisive, Mapping):
+        yield from _offsets([decisive.get(question)])
     if question == "rights_content":
         for kind in ("instruments", "rights", "principles"):
-            yield from _offsets(coding.get(kind, ()))
+            yield from _offsets(coding.get(kind))
         return
-    for clause in coding.get("clauses", ()):
-        if clause["negated"]:
+    for clause in _items(coding.get("clauses")):
+        if clause.get("negated"):
             continue
-        is_own_act = clause["act"] in _OWN_ACTS and clause["addressee"] == "self" and clause["decisive"]
-        if clause["act"] == "designation" if question == "designation" else is_own_act:
-            yield clause["start"], clause["end"]
+        act = clause.get("act")
+        is_own_act = act in _OWN_ACTS and clause.get("addressee") == "self" and clause.get("decisive")
+        if act == "designation" if question == "designation" else is_own_act:
+            yield from _offsets([clause])
 
 
-def _offsets(items: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
-    for item in items:
+def _items(found: object) -> Iterator[Mapping[str, Any]]:
+    """Yield what has offsets: a corpus of other makers may use the same names for something else."""
+    for item in found if isinstance(found, list) else ():
+        if isinstance(item, Mapping) and all(isinstance(item.get(key), int) for key in ("start", "end")):
+            yield item
+
+
+def _offsets(found: object) -> Iterator[tuple[int, int]]:
+    for item in _items(found):
         yield item["start"], item["end"]
 
 

@@ -115,6 +115,15 @@ def test_marks_are_found_again_after_repair_moved_them():
     assert marked_clauses(coding, raw, clauses) == (frozenset(), frozenset({1}), frozenset({0}))
     assert shown_clauses(coding, raw, clauses) == frozenset({1})
     assert marked_clauses({}, raw, clauses) == (frozenset(),) * 3
+    # Another maker's corpus may mean something else by these names.
+    foreign = {
+        "decisive": "yes",
+        "rights": ["water"],
+        "clauses": [{"text": "that the City pays"}, 3],
+        "principles": 2,
+    }
+    assert marked_clauses(foreign, raw, clauses) == (frozenset(),) * 3
+    assert shown_clauses(foreign, raw, clauses) == frozenset()
 
 
 def test_an_answer_in_the_record_has_sentences_that_stand_in_the_text():
