@@ -115,7 +115,7 @@ def extract_features(doc: Doc) -> Features:
     counts.update(_title_counts(doc._.hrtext_titles or []))
     counts.update(_in_form(doc, counts))
     counts["topical/clauses"] = len(topical)
-    counts.update(_main_act(doc, topical, counts))
+    counts.update(_main_act(doc, topical))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
@@ -227,7 +227,7 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             yield f"voice/{commitment['actor'].lower()}"
 
 
-def _main_act(doc: Doc, topical: set[int], counts: Mapping[str, float]) -> Iterable[str]:
+def _main_act(doc: Doc, topical: set[int]) -> Iterable[str]:
     """Yield what the first act of the operative part does, what the acts are alike in, and the strongest."""
     commitments = doc._.hrtext_commitments or []
     acts = [act for act in commitments if act["section"] == "operative" and not act["procedural"]]
@@ -248,7 +248,7 @@ def _undertaken(
     """Name the most telling way in which the document undertakes something of its own, or say ``none``."""
     if any(act["section"] == "title" and act["negated"] for act in commitments):
         return "repeal"
-    own = [act for act in acts if undertakes(act)]
+    own = [act for act in acts if _undertakes(act)]
     done = [act for act in own if act["strength"] != "exhortation"]
     if any(act["start"] in rights for act in done):
         return "about rights"
@@ -261,7 +261,7 @@ def _undertaken(
         return "beside clauses about rights"
     if own:
         return "after reasons about rights" if "recital" in parts else "without rights"
-    if any(undertakes(act) and act["section"] == "other" for act in commitments):
+    if any(_undertakes(act) and act["section"] == "other" for act in commitments):
         return "in prose"
     return "none"
 
@@ -277,7 +277,7 @@ def _where_rights_stand(doc: Doc, topical: set[int]) -> dict[int, str]:
     }
 
 
-def undertakes(act: Mapping[str, Any]) -> bool:
+def _undertakes(act: Mapping[str, Any]) -> bool:
     """Tell whether the municipality takes something on by this clause (CODEBOOK, Q2 and case 11)."""
     if act["addressee"] != "self" or act["negated"] or act["procedural"] or act["vague"]:
         return False

@@ -71,27 +71,31 @@ _VAGUE_ACTION = re.compile(
 )
 # A sign of respect is no action for a right.
 _SYMBOLIC = re.compile(
-    r"\bflags?\b|\bhonorary\b|\bletterhead|\bstationery\b|\blight(?:ed|ing|s)? (?:up|the|in)\b|\billuminat\w+|"
-    r"\b(?:moment|minute)s? of silence|\bplaques?\b|\bremembrance\b|\bwreaths?\b|\bsirens\b|\b(?:re)?named? (?:after|for)\b",
+    r"\bflags?\b|\bhonorary\b|\bletterhead|\bstationery\b|"
+    r"\blight(?:ed|ing|s)? (?:up|the|in)\b|\billuminat\w+|"
+    r"\b(?:moment|minute)s? of silence|\bplaques?\b|\bremembrance\b|\bwreaths?\b|\bsirens\b|"
+    r"\b(?:re)?named? (?:after|for)\b",
     re.IGNORECASE,
 )
 # Who speaks, where it is not the municipality: petitioners, and citizens who pledge (cases 7 and 22).
 _PETITION = re.compile(
-    r"\bundersigned\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) (?:that )?(?:you\b|(?:the|our) (?:\w+ )?(?:mayor|"
-    r"council|city|town|county|board))|\bverified signatures|\breasons for signing|\bpetition for\b",
+    r"\bundersigned\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) "
+    r"(?:that )?(?:you\b|(?:the|our) (?:\w+ )?(?:mayor|council|city|town|county|board))|"
+    r"\bverified signatures|\breasons for signing|\bpetition for\b",
     re.IGNORECASE,
 )
 _ENACTED = re.compile(
     r"\bresolved\b|\bordain|\benact|\bhereby\b|\badopted\b|\bcarried\b|\bapproved\b", re.IGNORECASE
 )
 _CITIZENS = re.compile(
-    r"\bwe,? (?:the )?(?:citizens|residents|people|inhabitants|townspeople|who live|who make|all)|\beach of us\b|"
-    r"\ball of us\b",
+    r"\bwe,? (?:the )?(?:citizens|residents|people|inhabitants|townspeople|who live|who make|all)\b|"
+    r"\beach of us\b|\ball of us\b",
     re.IGNORECASE,
 )
 _LIST_OPENS = re.compile(r"(?::|[-–—]|\b(?:to|shall|must|will|that))\s*$")
 _ITEM = re.compile(
-    r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-])\W*|\W*(?=[a-z])|(?=And shall|Shall)"
+    r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-])\W*|"
+    r"\W*(?=[a-z])|(?=And shall|Shall)"
 )
 _PASSIVE = re.compile(r"\b(?:is|are|be)\s+(?:(?:hereby|also|further|each|therefore)\s+)*$", re.IGNORECASE)
 _OBJECT_LENGTH = 90
@@ -327,7 +331,7 @@ def _leave_to_the_speakers(commitments: Iterable[dict[str, Any]], text: str) -> 
     citizens = _CITIZENS.search(text)
     petition = _PETITION.search(text) and not _ENACTED.search(text)
     for act in commitments:
-        speaker = (act["actor"] or "we").lower() in ("we", "they", "it")
+        speaker = (act["actor"] or "we").lower() in ("we", "they")
         if petition or (citizens and speaker and act["strength"] in ("binding", "endorsement")):
             act["addressee"] = "other"
 

@@ -80,10 +80,11 @@ _PERFORMATIVE = re.compile(
     r"\bhereby\b|\b(?:we|council|city|town|county|municipality|borough|district|authority|assembly|"
     r"administration|government)\b[^.;]{0,50}\b(?:shall|will|must|resolves?|declares?|commits?|adopts?|"
     r"undertakes?|pledges?|proclaims?|decides?|ensures?|guarantees?|strives?|endeavou?rs?|joins?|renews?|"
-    r"establishes|creates|appoints|directs|instructs|allocates)\b|"
-    r"^\W*(?:\w+\W+){1,8}?moved\b[^.;]{0,60}\bthat\b",
+    r"establishes|creates|appoints|directs|instructs|allocates)\b",
     re.IGNORECASE,
 )
+# A motion in minutes orders in one sentence, and what follows is debate again.
+_MOVED = re.compile(r"^.{0,60}?\bmoved\b[^.;]{0,60}\bthat\b", re.IGNORECASE)
 # Title and recitals are over at the first clause that orders, though no formula says so:
 # "(a) that a desk be opened", "TO INSTRUCT the Mayor", "The City shall ...".
 _ORDERS = re.compile(
@@ -144,6 +145,8 @@ def divide(clauses: Sequence[str]) -> list[Section]:
 def _next(state: Section, clause: str, number: int, formal: bool) -> Section:
     if _RECITAL.match(clause):
         return "recital"
+    if _MOVED.search(clause):
+        return "operative"
     if _ENACTING.search(clause):
         return "title" if number == 0 and _TITLE_START.match(clause) and len(clause) > 40 else "operative"
     if state in ("operative", "signature") and _SIGNATURE.match(clause):

@@ -74,6 +74,25 @@ Day.</operative>
 <recital>Considering that rents have doubled;</recital>
 <operative>The Council decides to draw up a plan.</operative>
 <signature>Ayes: 9</signature>""",
+    "council_therefore": """<title>ITEM 12</title>
+<recital>Council notes that the Convention is thirty years old.</recital>
+<operative>Council therefore -</operative>
+<operative>(1) adopts the Convention as a rule for its schools;</operative>
+<operative>(2) instructs the Director to report.</operative>""",
+    "reasons_that_begin_with_that": """<title>ORDINANCE 4201</title>
+<recital>CONSIDERANDO:</recital>
+<recital>That the city was without a council for seven years;</recital>
+<recital>That Those born since know no other thing;</recital>
+<operative>IT IS SANCTIONED:</operative>
+<operative>ARTICLE 1st: Let the archive be opened.</operative>""",
+    "orders": """<title>IN CITY COUNCIL</title>
+<operative>Ordered, that no notice be posted in one language only;</operative>
+<operative>Ordered, that the Personnel Department report in January.</operative>""",
+    "proposed_decision": """<title>Template 12</title>
+<title>Remarks</title>
+<operative>Proposed decision</operative>
+<operative>1. The city joins the alliance.</operative>
+<operative>2. The hall is let without rent.</operative>""",
 }
 FORMULAS = {
     "be_it_resolved": "<title>Resolution 4</title>\n<operative>BE IT RESOLVED, that we act.</operative>",
