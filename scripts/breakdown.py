@@ -97,9 +97,13 @@ def breakdown(documents: Sequence[LabelledDocument], predictions: Predictions) -
         yield from ["", f"### By {what}", "", *_by(what, place, documents, predictions)]
     yield from ["", "### By answer", "", *_answers(predictions)]
     yield from ["", "### Reliability of the probability of the outcome", ""]
-    for origin in _ORIGINS:
+    for origin in _present(predictions):
         yield from [*_reliability(origin, predictions), ""]
     yield from ["### Confident mistakes", "", *_confident_mistakes(predictions)]
+
+
+def _present(predictions: Predictions) -> list[str]:
+    return [origin for origin in _ORIGINS if any(sample.origin == origin for sample in predictions.samples)]
 
 
 def _of(origin: str, predictions: Predictions) -> Predictions:
@@ -129,9 +133,9 @@ def _by(
 def _answers(predictions: Predictions) -> Iterator[str]:
     yield table_row("documents", [f"{question}, F1" for question in QUESTIONS])
     yield table_row("---", ["---:"] * len(QUESTIONS))
-    for origin, name in _ORIGINS.items():
+    for origin in _present(predictions):
         figures = [row["f1"] for row in summarize(_of(origin, predictions))["answers"].values()]
-        yield table_row(name, ["-" if f1 is None else f"{f1:.3f}" for f1 in figures])
+        yield table_row(_ORIGINS[origin], ["-" if f1 is None else f"{f1:.3f}" for f1 in figures])
 
 
 def _reliability(origin: str, predictions: Predictions) -> Iterator[str]:
