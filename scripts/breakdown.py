@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,11 @@ _HOW: Mapping[SplitBy, str] = {
     "group": "near-duplicates of an act kept on one side",
     "city": "all acts of a city kept on one side",
 }
-_LENGTHS = ((300, "under 300 words"), (1_001, "300 to 1,000 words"))
-_LONGEST = "over 1,000 words"
+# Each below so many words.
+_LENGTHS = {"under 300 words": 300, "300 to 1,000 words": 1_001, "over 1,000 words": math.inf}
+# Of fewer documents, a figure says nothing.
+_FEWEST = 10
+_RARE = "rarer types"
 # How the archives of the public acts name what they hold.
 _TYPES = {"-introduction-": "bill", "-resolution-": "resolution", "_res-": "resolution", "_ord-": "ordinance",
           "-ord-": "ordinance"}  # fmt: skip
@@ -48,7 +52,7 @@ def type_of(document: LabelledDocument) -> str:
 def length_of(document: LabelledDocument) -> str:
     """Return which of three lengths a document has."""
     words = len(document.text.split())
-    return next((name for below, name in _LENGTHS if words < below), _LONGEST)
+    return next(name for name, below in _LENGTHS.items() if words < below)
 
 
 def held_out(
@@ -93,8 +97,9 @@ def _sample(document: LabelledDocument) -> Sample:
 
 def breakdown(documents: Sequence[LabelledDocument], predictions: Predictions) -> Iterator[str]:
     """Yield the lines of all tables, in Markdown."""
-    for what, place in (("type", type_of), ("length", length_of)):
-        yield from ["", f"### By {what}", "", *_by(what, place, documents, predictions)]
+    types, lengths = [type_of(one) for one in documents], [length_of(one) for one in documents]
+    yield from ["", "### By type", "", *_by("type", types, predictions, order=None)]
+    yield from ["", "### By length", "", *_by("length", lengths, predictions, order=list(_LENGTHS))]
     yield from ["", "### By answer", "", *_answers(predictions)]
     yield from ["", "### Reliability of the probability of the outcome", ""]
     for origin in _present(predictions):
@@ -111,23 +116,29 @@ def _of(origin: str, predictions: Predictions) -> Predictions:
 
 
 def _by(
-    what: str,
-    place: Callable[[LabelledDocument], str],
-    documents: Sequence[LabelledDocument],
-    predictions: Predictions,
+    what: str, kinds: Sequence[str], predictions: Predictions, *, order: Sequence[str] | None
 ) -> Iterator[str]:
+    """Yield a row for each origin and kind, in `order` or, without one, the frequent kinds first."""
     yield table_row("documents", [what, "n", "macro-F1 (95 % interval)", "accuracy", "outcomes coded"])
     yield table_row("---", ["---", "---:", "---", "---:", "---:"])
-    for origin, name in _ORIGINS.items():
-        places = [place(document) if document.origin == origin else "" for document in documents]
-        for wanted in sorted(set(places) - {""}, key=lambda one: (-places.count(one), one)):
-            figure = summarize(predictions.select([one == wanted for one in places]))
+    origins = [sample.origin for sample in predictions.samples]
+    for origin in _present(predictions):
+        counts = Counter(kind for kind, own in zip(kinds, origins, strict=True) if own == origin)
+        shown = order or [kind for kind, count in counts.most_common() if count >= _FEWEST] + [_RARE]
+        homes = [kind if kind in shown else _RARE for kind in kinds]
+        for wanted in shown:
+            keep = [own == origin and home == wanted for own, home in zip(origins, homes, strict=True)]
+            if not any(keep):
+                continue
+            figure = summarize(predictions.select(keep))
             low, high = figure["macro_f1_interval"]
-            coded = sum(row["documents"] > 0 for row in figure["outcomes"].values())
-            macro = f"{figure['macro_f1']:.3f} ({low:.2f} to {high:.2f})"
-            yield table_row(
-                name, [wanted, str(figure["documents"]), macro, f"{figure['accuracy']:.3f}", str(coded)]
-            )
+            yield table_row(_ORIGINS[origin], [
+                wanted,
+                str(figure["documents"]),
+                f"{figure['macro_f1']:.3f} ({low:.2f} to {high:.2f})",
+                f"{figure['accuracy']:.3f}",
+                str(sum(row["documents"] > 0 for row in figure["outcomes"].values())),
+            ])  # fmt: skip
 
 
 def _answers(predictions: Predictions) -> Iterator[str]:

@@ -32,8 +32,15 @@ from hrtext.model.sampling import samples_of
 from hrtext.model.splitting import folds
 
 _SHOWN = 3
-_WAYS = ("shown first", "among the three shown", "any clause, by chance", "any three, by chance",
-         "first operative clause", "first three operative clauses")  # fmt: skip
+_WAYS = (
+    "shown first",
+    "among the three shown",
+    "any clause, by chance",
+    "any three, by chance",
+    "first operative clause",
+    "first three operative clauses",
+    "first operative clause that acts",
+)
 
 
 def evidence_table(paths: Sequence[str], kept: Path | None) -> Iterator[str]:
@@ -83,6 +90,7 @@ def _hits(
     numbers = {clause.start: number for number, clause in enumerate(clauses)}
     shown = [numbers[evidence.start] for evidence in chosen]
     operative = [number for number, clause in enumerate(clauses) if clause.section == "operative"]
+    acting = [number for number in operative if any(map(_is_act, clauses[number].names))]
     return [
         float(any(number in marked for number in shown[:1])),
         float(any(number in marked for number in shown[:_SHOWN])),
@@ -90,7 +98,12 @@ def _hits(
         _by_chance(len(clauses), len(marked), _SHOWN),
         float(any(number in marked for number in operative[:1])),
         float(any(number in marked for number in operative[:_SHOWN])),
+        float(any(number in marked for number in acting[:1])),
     ]
+
+
+def _is_act(name: str) -> bool:
+    return name.startswith(("act/", "negated/")) and name != "act/procedural"
 
 
 def _by_chance(clauses: int, marked: int, drawn: int) -> float:
