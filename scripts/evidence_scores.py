@@ -12,6 +12,7 @@ document that they put out of scope, for which no sentence is shown, counts as a
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import comb
@@ -59,6 +60,8 @@ def evidence_table(paths: Sequence[str], kept: Path | None) -> Iterator[str]:
                 hits[samples[i].origin, samples[i].outcome].append(
                     _hits(documents[i], samples[i], model, outcomes)
                 )
+    if not hits:
+        sys.exit("no document of these corpora has `clauses` of which a coder marked one as decisive")
     yield table_row("documents", ["label coded", "n", *_WAYS])
     yield table_row("---", ["---", "---:", *["---:"] * len(_WAYS)])
     for (origin, outcome), found in sorted(hits.items()):
