@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 
 import numpy as np
+import spacy
+from embeddings import Vectors, key_of, whole_text
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
+from spacy.training import Example
+from thinc.api import fix_random_seed
 
-from hrtext.features import Features
-from hrtext.model.evaluation import Recipe, fit_and_predict
+from hrtext.model.codebook import OUTCOMES
+from hrtext.model.evaluation import Recipe
 from hrtext.model.samples import Sample
 
 # The answers that stand for an outcome, for peers that know outcomes only.
@@ -26,16 +33,21 @@ ANSWERS = {
     "rhetoric_only": (0.0, 0.0, 1.0),
     "out_of_scope": (0.0, 0.0, 0.0),
 }
+# The bag of words of spaCy; of the outcomes, one holds.
+_BAG_OF_WORDS = {
+    "@architectures": "spacy.TextCatBOW.v3",
+    "exclusive_classes": True,
+    "ngram_size": 2,
+    "no_output_layer": False,
+}
+_EPOCHS = 10
+_BATCH = 32
+_PENALTIES = (0.001, 0.01, 0.1, 1.0)
 _TITLE = re.compile(
     r"human[- ]rights (?:city|county|town|community|municipality)|city (?:of|for) human rights", re.I
 )
 _RIGHTS = re.compile(r"human rights?|civil rights|discriminat|equal(?:ity)?\b|dignity|right to \w+", re.I)
 _DUTY = re.compile(r"\bshall\b|\bhereby (?:establish|creat|direct|adopt)|\bordain|\benact", re.I)
-
-
-def whole_text(sample: Sample) -> str:
-    """Return all the text of a sample that is not a signature."""
-    return " ".join(sample.features.words.values())
 
 
 def majority(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDArray[np.float64]:
@@ -91,25 +103,42 @@ def words_with(classifier: Callable[[int], ClassifierMixin]) -> Recipe:
     return recipe
 
 
-def without_words(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDArray[np.float64]:
-    """Learn as the shipped model does, from the named features alone."""
-    return fit_and_predict([_numbers_only(s) for s in train], [_numbers_only(s) for s in test], seed)
+def spacy_textcat(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDArray[np.float64]:
+    """Learn outcomes with the text categorizer of spaCy over words and word pairs."""
+    fix_random_seed(seed)
+    nlp = spacy.blank("en")
+    nlp.max_length = max(len(whole_text(sample)) for sample in (*train, *test)) + 1
+    nlp.add_pipe("textcat", config={"model": _BAG_OF_WORDS})
+    examples = [
+        Example.from_dict(
+            nlp.make_doc(whole_text(sample)),
+            {"cats": {name: float(name == sample.outcome) for name in OUTCOMES}},
+        )
+        for sample in train
+    ]
+    optimizer = nlp.initialize(lambda: examples)
+    order = random.Random(seed)  # noqa: S311 - the order of training is no secret
+    for _ in range(_EPOCHS):
+        order.shuffle(examples)
+        for start in range(0, len(examples), _BATCH):
+            nlp.update(examples[start : start + _BATCH], sgd=optimizer)
+    found = [doc.cats for doc in nlp.pipe(whole_text(sample) for sample in test)]
+    return np.array([ANSWERS[max(cats, key=cats.__getitem__)] for cats in found])
 
 
-def without_features(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDArray[np.float64]:
-    """Learn as the shipped model does, from the bags of words alone."""
-    return fit_and_predict([_words_only(s) for s in train], [_words_only(s) for s in test], seed)
+def from_vectors(
+    vectors: Vectors, train: Sequence[Sample], test: Sequence[Sample], seed: int
+) -> NDArray[np.float64]:
+    """Learn outcomes from sentence embeddings; the penalty is chosen within `train`."""
 
+    def rows(samples: Sequence[Sample]) -> NDArray[np.float32]:
+        return np.stack([vectors[key_of(whole_text(sample))] for sample in samples])
 
-def _numbers_only(sample: Sample) -> Sample:
-    empty = dict.fromkeys(sample.features.words, "")
-    return replace(sample, features=Features(sample.features.numbers, empty))
-
-
-def _words_only(sample: Sample) -> Sample:
-    # Whether anything in the document speaks of rights is kept: without it no outcome but one is possible.
-    shown = {name: 1.0 for name in sample.features.numbers if name == "topical/clauses"}
-    return replace(sample, features=Features(shown or {"none": 1.0}, sample.features.words))
+    regression = LogisticRegression(max_iter=5_000, class_weight="balanced", random_state=seed)
+    pipeline = make_pipeline(StandardScaler(), regression)
+    search = GridSearchCV(pipeline, {"logisticregression__C": _PENALTIES}, scoring="f1_macro", cv=5)
+    search.fit(rows(train), [sample.outcome for sample in train])
+    return np.array([ANSWERS[name] for name in search.predict(rows(test))])
 
 
 RECIPES: dict[str, Recipe] = {
@@ -120,7 +149,11 @@ RECIPES: dict[str, Recipe] = {
         lambda seed: LogisticRegression(C=10, max_iter=5_000, class_weight="balanced", random_state=seed)
     ),
     "TF-IDF, linear SVM": words_with(lambda seed: LinearSVC(class_weight="balanced", random_state=seed)),
-    "hrtext, words alone": without_features,
-    "hrtext, features alone": without_words,
-    "**hrtext, as shipped**": fit_and_predict,
+    "spaCy textcat, bag of words": spacy_textcat,
 }
+"""What needs no more than hrtext itself."""
+
+
+def embedding_recipe(vectors: Vectors) -> Recipe:
+    """Return the recipe of sentence embeddings with a logistic regression."""
+    return partial(from_vectors, vectors)

@@ -2,8 +2,9 @@
 
     python scripts/build_default_model.py ../shared/real/acts_dev.jsonl
 
-The argument is the corpus of public acts, as scripts/fetch_public_acts.py makes it. Takes about a
-quarter of an hour. Prints the sentences with figures that the README quotes.
+The argument is the corpus of public acts, as scripts/fetch_public_acts.py makes it. Takes about half an
+hour. Prints the tables that card and README quote. The held-out probabilities go to models/held_out.jsonl,
+beside the model and not into it, as what lies in it is installed with the package.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 from pathlib import Path
 
+from breakdown import report
 from compare_models import comparison
 
 from hrtext.model.card import model_card
@@ -22,6 +24,8 @@ _NOTES = """\
 ## Compared with simpler ways
 
 {table}
+
+{breakdown}
 
 ## What it gets wrong
 
@@ -49,18 +53,22 @@ cut off, in other languages, or of many acts in one file were not learned from.
 
 
 def main() -> None:
-    """Write models/default."""
+    """Write models/default, and what its figures are made of."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("public_acts")
-    corpora = [str(ROOT / "corpora" / "written"), parser.parse_args().public_acts]
-    out = ROOT / "models" / "default"
-    metrics = train(corpora, out)
+    parser.add_argument("--embeddings", type=Path, help="see scripts/compare_models.py")
+    arguments = parser.parse_args()
+    corpora = [str(ROOT / "corpora" / "written"), arguments.public_acts]
+    out, kept = ROOT / "models" / "default", ROOT / "models" / "held_out.jsonl"
+    metrics = train(corpora, out, keep_held_out=kept)
     print(metrics["report"], flush=True)
-    table = comparison(corpora)
-    manifest = json.loads((out / "model.json").read_text(encoding="utf-8"))
-    card = model_card(manifest, notes=_NOTES.format(table=table))
-    (out / "README.md").write_text(card, encoding="utf-8")
+    breakdown = "\n".join(report(kept, corpora))
+    print(breakdown, flush=True)
+    table = "\n".join(comparison(corpora, model=out, embeddings=arguments.embeddings))
     print(table)
+    manifest = json.loads((out / "model.json").read_text(encoding="utf-8"))
+    card = model_card(manifest, notes=_NOTES.format(table=table, breakdown=breakdown))
+    (out / "README.md").write_text(card, encoding="utf-8")
     print(f"review below {metrics['review_below']}: {metrics['review_share']:.0%} of real acts")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,13 @@ from hrtext.model.store import save_model
 from hrtext.records import LABELS, QUESTIONS
 
 
-def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> dict[str, Any]:
+def train(
+    corpora: Sequence[str | Path],
+    out: str | Path,
+    *,
+    seed: int = 0,
+    keep_held_out: str | Path | None = None,
+) -> dict[str, Any]:
     """Fit a model on labelled corpora, with cross-validated figures, and save it.
 
     Parameters
@@ -37,6 +44,11 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
     seed : int, optional
         Of the folds. The same corpora, in the same order, and seed give the
         same files.
+    keep_held_out : path, optional
+        A JSONL file to write the held-out probabilities to that the figures
+        are made of: on each line ``id``, ``split`` (``group`` or ``city``),
+        ``outcome`` as coded, and ``probabilities``, that of *yes* for each
+        question.
 
     Returns
     -------
@@ -62,6 +74,8 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
             held_out["city"] = cross_validate(samples, split_by="city", seed=seed)
         except CorpusError as error:
             inspection["warnings"].append(f"no figures for cities that the model has not seen: {error}")
+    if keep_held_out is not None:
+        Path(keep_held_out).write_text(_held_out_lines(held_out), encoding="utf-8")
     figures = {split_by: summaries(found, seed=seed) for split_by, found in held_out.items()}
     strictest: SplitBy = "city" if "city" in held_out else "group"
     comparison = beside_default(corpus, held_out[strictest], split_by=strictest, seed=seed)
@@ -105,6 +119,19 @@ def lexicon_hash() -> str:
     for name in CUE_FILES:
         digest.update(load_cues(name).sha256.encode())
     return digest.hexdigest()
+
+
+def _held_out_lines(held_out: Mapping[SplitBy, Predictions]) -> str:
+    return "".join(
+        json.dumps({
+            "id": sample.id,
+            "split": split_by,
+            "outcome": sample.outcome,
+            "probabilities": dict(zip(QUESTIONS, row, strict=True)),
+        }) + "\n"
+        for split_by, found in held_out.items()
+        for sample, row in zip(found.samples, found.probabilities.tolist(), strict=True)
+    )  # fmt: skip
 
 
 def _real_if_any(predictions: Predictions) -> Predictions:

@@ -86,4 +86,5 @@ def linear():
 def trained(corpus_file, tmp_path_factory):
     """A model directory, and what training said of it."""
     folder = tmp_path_factory.mktemp("trained") / "small"
-    return folder, train([corpus_file.parent], folder, seed=3)
+    kept = folder.parent / "held_out.jsonl"
+    return folder, train([corpus_file.parent], folder, seed=3, keep_held_out=kept)
