@@ -31,8 +31,8 @@ _NOTES = """\
 
 From reading the held-out mistakes of high confidence:
 
-- **Committees by name.** An act that lists the committees of a council ("Civil and Human Rights", "Women and
-  Gender Equity") looks like rights content to a model that has seen no other city's.
+- **Committees by name.** Where an act lists only the names of a council's committees, one below the other,
+  the names still look like rights content; with their remits behind them they are known for what they are.
 - **A need is not a right.** Housing, food or legal aid as a service, without a right, principle or
   disparity named, is out of scope by case 15; the words are the same.
 - **One recital.** A state bill on leases or tolls with one sentence on a protected group may fall either way.
@@ -47,8 +47,10 @@ From reading the held-out mistakes of high confidence:
 ## Limits
 
 Real training acts are of New York and Cleveland, with four from two smaller places; formal designations were
-learned from written documents only. The calibration is for a mix of known and new cities. Texts that are
-cut off, in other languages, or of many acts in one file were not learned from.
+learned from written documents only. The calibration is for a mix of known and new cities, and the probability
+of rights content is given as if half of the documents had some: in a folder where one act in twenty is about
+rights, more of the labels are false than the precision above says. Texts that are cut off, in other languages,
+or of many acts in one file were not learned from.
 """
 
 
