@@ -52,6 +52,9 @@ def details(record: Record, place: Place, text: str | None = None) -> Markup:
     if record.review_reasons:
         reasons = (element("li", reason) for reason in record.review_reasons)
         blocks.append(_section("Why it needs review", element("ul", *reasons), class_="reasons"))
+    if record.deciding:
+        shown = (_quoted(span, place, text) for span in record.deciding)
+        blocks.append(_section("Sentences to look at first", *shown, class_="deciding"))
     if record.answers:
         answers = (
             _answer(question, record.answers[question], place, text)

@@ -52,6 +52,7 @@ def full_record(path="act.txt", words="human rights", **changes):
             question: Answer(True, 0.75, (Evidence(words, 0, len(words), 1, "operative"),))
             for question in ("designation", "undertaking", "rights_content")
         },
+        "deciding": (Evidence(words, 0, len(words), 1, "operative"),),
         "references": (Reference("right", words, words, 0, len(words), 1, "recital", article=words),),
         "commitments": (
             Commitment(words, 0, len(words), 2, "operative", words, words, "binding", "self", True),

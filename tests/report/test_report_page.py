@@ -42,7 +42,7 @@ def test_a_row_says_all_that_its_record_says():
             continue
         seen = rows[record.path]
         spans = [span for answer in record.answers.values() for span in answer.evidence]
-        for span in (*spans, *record.references, *record.commitments):
+        for span in (*spans, *record.deciding, *record.references, *record.commitments):
             assert " ".join(span.text.split()) in seen
         assert (record.label or record.status).replace("_", " ") in seen
         assert all(reference.id in seen for reference in record.references)
@@ -155,7 +155,7 @@ def test_the_text_around_the_evidence():
     start = text.index("be it")
     moved = hrtext.Record.from_dict(record.to_dict() | {"answers": answers_at(record, start)})
     parsed = page([moved], texts={"act.txt": text})
-    around = parsed.xpath("//blockquote")[0]
+    around = parsed.xpath("//section[@class='answers']//blockquote")[0]
     assert content(around).startswith("WHEREAS, rights; be it RESOLVED so. xxx")
     assert around.xpath(".//mark")[0].text == "be it RESOLVED so."
     assert len(content(around)) < 320
