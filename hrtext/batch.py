@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
-import stat
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, Literal
 
-from hrtext.inputs import Input
+from hrtext.inputs import Input, identify
 from hrtext.pool import Pool, Worker, describe
 from hrtext.records import Record, Status
 from hrtext.settings import Settings
@@ -77,11 +76,29 @@ def run(
     >>> [document.status for document in results]
     ['ok']
     """
-    results = _Run(task, jobs, settings).results(iter(inputs))
-    # Up to its first yield the generator only starts a worker, so that whoever
-    # calls `run` learns of a missing model before touching any output.
+    results = _without_inputs(run_paired(inputs, task, jobs=jobs, settings=settings))
     next(results)
     return results  # type: ignore[return-value]  # None is yielded first only
+
+
+def run_paired(
+    inputs: Iterable[Input], task: Task[Result], *, jobs: int, settings: Settings
+) -> Generator[tuple[Input, Result], None, None]:
+    """Do as :func:`run` does, and yield each result with the input that it came from."""
+    pairs = _Run(task, jobs, settings).pairs(iter(inputs))
+    # Up to its first yield the generator only starts a worker, so that whoever
+    # calls this learns of a missing model before touching any output.
+    next(pairs)
+    return pairs  # type: ignore[return-value]  # None is yielded first only
+
+
+def _without_inputs(
+    pairs: Generator[tuple[Input, Result], None, None],
+) -> Generator[Result | None, None, None]:
+    with closing(pairs):
+        yield None
+        for _, result in pairs:
+            yield result
 
 
 @dataclass(slots=True)
@@ -100,9 +117,9 @@ class _Run(Generic[Result]):
         self._pool = Pool(task, jobs, settings)
         self._open: dict[int, _Job] = {}
         self._queue: deque[int] = deque()
-        self._done: dict[int, Result] = {}
+        self._done: dict[int, tuple[Input, Result]] = {}
 
-    def results(self, inputs: Iterator[Input]) -> Generator[Result | None, None, None]:
+    def pairs(self, inputs: Iterator[Input]) -> Generator[tuple[Input, Result] | None, None, None]:
         given = 0
         try:
             self._take(inputs, given)
@@ -169,8 +186,7 @@ class _Run(Generic[Result]):
 
     def _finish(self, number: int, message: dict[str, Any]) -> None:
         if "result" in message:
-            self._done[number] = _rebuild(self._task.kind, message["result"])
-            del self._open[number]
+            self._done[number] = self._open.pop(number).item, rebuild(self._task.kind, message["result"])
             return
         logger.debug("%s: %s", self._open[number].item.path, message["traceback"])
         text = f"hrtext failed on it ({message['failure']}); run it with -v and report what it says."
@@ -178,28 +194,15 @@ class _Run(Generic[Result]):
 
     def _fail(self, number: int, status: Status, message: str) -> None:
         item = self._open.pop(number).item
-        sha256, size = _identify(item, self._settings.max_bytes)
-        self._done[number] = self._task.kind(
-            path=item.path, status=status, message=message, sha256=sha256, bytes=size
+        sha256, size = identify(item, self._settings.max_bytes)
+        self._done[number] = (
+            item,
+            self._task.kind(path=item.path, status=status, message=message, sha256=sha256, bytes=size),
         )
 
 
-def _rebuild(kind: type[Result], data: dict[str, Any]) -> Result:
+def rebuild(kind: type[Result], data: dict[str, Any]) -> Result:
+    """Return the result that a worker sent as `data`."""
     if issubclass(kind, Record):
         return kind.from_dict(data)
     return kind(**{**data, "page_starts": tuple(data["page_starts"])})
-
-
-def _identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
-    """Return the hash and size of an input that could not be read, if they can be had."""
-    if item.data is not None:
-        return hashlib.sha256(item.data).hexdigest(), len(item.data)
-    try:
-        status = os.stat(item.path)
-        # Opening a pipe or a device may block the whole run.
-        if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
-            return None, None
-        with open(item.path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), status.st_size
-    except (OSError, ValueError):
-        return None, None

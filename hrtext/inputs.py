@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,6 +39,33 @@ def open_inputs(paths: Iterable[str]) -> Iterator[Input]:
     """Yield an input for each path; ``-`` reads standard input to its end."""
     for path in paths:
         yield Input(path, sys.stdin.buffer.read()) if path == STDIN else Input(path)
+
+
+def identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
+    """Return the SHA-256 and the size of an input, or None for each where they cannot be had.
+
+    Parameters
+    ----------
+    item : Input
+    max_bytes : int
+        A larger file is not read.
+
+    Examples
+    --------
+    >>> identify(Input("", b""), 100)[0][:12]
+    'e3b0c44298fc'
+    """
+    if item.data is not None:
+        return hashlib.sha256(item.data).hexdigest(), len(item.data)
+    try:
+        status = os.stat(item.path)
+        # Opening a pipe or a device may block the whole run.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
+            return None, None
+        with open(item.path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), status.st_size
+    except (OSError, ValueError):
+        return None, None
 
 
 def walk(paths: Iterable[str], *, skip: Iterable[str] = ()) -> Iterator[str]:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 SCHEMA = "hrtext-record/1"
+INSIDE = "!/"
+"""What parts the path of an archive or message from the name of a document inside it."""
 
 Status: TypeAlias = Literal[
     "ok",
@@ -165,7 +167,8 @@ class Record:
     """What hrtext says of one input. One record for every input, whatever happened.
 
     `label` is None unless `status` is ``ok``; `message` is None where there is
-    nothing for the user to do.
+    nothing for the user to do. `fingerprint` is given by a run of the command
+    line: it changes with the file, and with whatever else decides the record.
     """
 
     path: str
@@ -185,6 +188,7 @@ class Record:
     references: tuple[Reference, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     model: ModelIdentity | None = None
+    fingerprint: str | None = None
     schema: str = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:

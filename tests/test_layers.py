@@ -22,6 +22,9 @@ ALLOWED = {
     "settings": ("errors",),
     "inputs": ("errors",),
     "output": ("errors",),
+    "fingerprint": ("hrtext", "model.directory", "settings"),
+    "ledger": ("errors", "output"),
+    "resume": ("errors", "fingerprint", "inputs", "ledger", "records", "worker"),
     "frames": ("errors", "records"),
     "extract": ("errors", "records", "textmap"),
     "lexicon": ("errors", "records"),
@@ -32,6 +35,7 @@ ALLOWED = {
     "corpus": ("errors", "model.codebook", "records"),
     "model.codebook": ("records",),
     "model.linear": ("errors", "features", "records"),
+    "model.directory": ("errors",),
     "model.store": ("errors", "records"),
     "model.card": (),
     "model.fitting": ("errors", "features", "records"),
@@ -50,8 +54,8 @@ ALLOWED = {
     "tasks": ("analyzer", "extract", "records", "settings", "worker"),
     "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records"),
     "cli": (
-        "analyzer", "batch", "errors", "hrtext", "inputs", "model.evaluation", "model.training", "output",
-        "records", "report", "settings", "tasks",
+        "analyzer", "batch", "errors", "fingerprint", "hrtext", "inputs", "ledger", "model.evaluation",
+        "model.training", "records", "report", "resume", "settings", "tasks", "worker",
     ),
     "__main__": ("cli",),
     "__init__": ("analyzer", "frames", "model.evaluation", "model.training", "records", "report", "settings"),
@@ -71,7 +75,8 @@ LIBRARIES = {
 # Imported while the module itself is, these make `hrtext --help` slow.
 HEAVY = {"spacy", "sklearn", "numpy", "scipy", "pandas", "pdfplumber", "pypdfium2", "trafilatura", "lxml"}
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
-         "worker", "tasks", "frames", "textmap")  # fmt: skip
+         "worker", "tasks", "frames", "textmap", "fingerprint", "ledger", "resume",
+         "model.directory")  # fmt: skip
 
 
 def name_of(path: Path) -> str:

@@ -189,7 +189,13 @@ def _wrapped(paragraph: str) -> str:
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
-    parser.add_argument("--force", action="store_true", help="replace what is there")
+    there = parser.add_mutually_exclusive_group()
+    there.add_argument("--force", action="store_true", help="replace what is there")
+    there.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with what is there: keep what was made from the same file, model and settings",
+    )
     parser.add_argument(
         "-j",
         "--jobs",

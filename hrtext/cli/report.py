@@ -6,9 +6,12 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from typing import TypeVar
 
 from hrtext.inputs import walk
 from hrtext.records import LABELS, STATUSES, USABLE_STATUSES, Document, Record
+
+Outcome = TypeVar("Outcome")
 
 
 class Tally:
@@ -59,10 +62,10 @@ class Tally:
 
 
 def progress(
-    results: Iterable[Record] | Iterable[Document],
+    results: Iterable[Outcome],
     arguments: argparse.Namespace,
     skip: Iterable[str],
-) -> Iterable[Record | Document]:
+) -> Iterable[Outcome]:
     """Pass `results` on, with a progress bar where somebody can see it."""
     lines_on_screen = arguments.output is None and sys.stdout.isatty()
     if arguments.quiet or lines_on_screen or not sys.stderr.isatty():
@@ -71,7 +74,5 @@ def progress(
 
     # Walking twice, rather than listing the paths, keeps memory flat.
     total = sum(1 for _ in walk(arguments.paths, skip=skip))
-    bar: Iterable[Record | Document] = tqdm(
-        results, total=total, unit="doc", file=sys.stderr, dynamic_ncols=True
-    )
+    bar: Iterable[Outcome] = tqdm(results, total=total, unit="doc", file=sys.stderr, dynamic_ncols=True)
     return bar

@@ -77,6 +77,7 @@ def test_standard_input_gives_the_record_of_the_file(acts, hrtext, capfd):
     (from_stdin,) = lines(done.stdout)
     assert main(["classify", NAMES[1]]) == 0
     (from_file,) = lines(capfd.readouterr().out)
+    assert from_stdin.pop("fingerprint") != from_file.pop("fingerprint")
     assert from_stdin == {**from_file, "path": "-"}
 
 
