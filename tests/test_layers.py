@@ -25,7 +25,8 @@ ALLOWED = {
     "fingerprint": ("hrtext", "model.directory", "settings"),
     "ledger": ("errors", "output"),
     "resume": ("errors", "fingerprint", "inputs", "ledger", "records", "worker"),
-    "frames": ("errors", "records"),
+    "frames": ("errors", "records", "tables.rows"),
+    "tables": ("errors", "output", "records"),
     "extract": ("errors", "records", "textmap"),
     "lexicon": ("errors", "records"),
     "annotate": ("errors", "lexicon", "records"),
@@ -55,7 +56,7 @@ ALLOWED = {
     "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records"),
     "cli": (
         "analyzer", "batch", "errors", "fingerprint", "hrtext", "inputs", "ledger", "model.evaluation",
-        "model.training", "records", "report", "resume", "settings", "tasks", "worker",
+        "model.training", "records", "report", "resume", "settings", "tables.convert", "tasks", "worker",
     ),
     "__main__": ("cli",),
     "__init__": ("analyzer", "frames", "model.evaluation", "model.training", "records", "report", "settings"),
@@ -68,15 +69,29 @@ LIBRARIES = {
     "pdfplumber": ("extract",),
     "joblib": ("model.sampling",),
     "pandas": ("frames",),
+    "pyarrow": ("tables",),
+    "duckdb": ("tables.duck",),
     "pickle": (),
     "cloudpickle": (),
     "subprocess": (),
 }
 # Imported while the module itself is, these make `hrtext --help` slow.
-HEAVY = {"spacy", "sklearn", "numpy", "scipy", "pandas", "pdfplumber", "pypdfium2", "trafilatura", "lxml"}
+HEAVY = {
+    "spacy",
+    "sklearn",
+    "numpy",
+    "scipy",
+    "pandas",
+    "pdfplumber",
+    "pypdfium2",
+    "trafilatura",
+    "lxml",
+    "pyarrow",
+    "duckdb",
+}
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
          "worker", "tasks", "frames", "textmap", "fingerprint", "ledger", "resume",
-         "model.directory")  # fmt: skip
+         "model.directory", "tables")  # fmt: skip
 
 
 def name_of(path: Path) -> str:

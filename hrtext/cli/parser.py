@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_classify(commands)
     _add_extract(commands)
     _add_tag(commands)
+    _add_convert(commands)
     _add_train(commands)
     _add_evaluate(commands)
     _add_info(commands)
@@ -103,6 +104,23 @@ def _add_tag(commands: Commands) -> None:
     )
     _add_inputs(parser)
     _add_lexicon(parser)
+
+
+def _add_convert(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "convert",
+        "turn the records of a run into tables",
+        "Write the records of classify or tag as three tables: documents, references, commitments. "
+        "The ending says what to write: .sqlite and .duckdb are one database with three tables; "
+        ".csv and .parquet become three files, such as run.documents.csv. In SQL, write "
+        '"references" with its quotation marks. .parquet and .duckdb need '
+        "pip install 'hrtext[tables]'.",
+        "hrtext convert labels.jsonl labels.csv",
+    )
+    parser.add_argument("run", metavar="RUN.jsonl", help="what classify or tag wrote")
+    parser.add_argument("tables", metavar="TABLES", help="where to write: .csv, .parquet, .sqlite or .duckdb")
+    parser.add_argument("--force", action="store_true", help="replace what is there")
 
 
 def _add_train(commands: Commands) -> None:
@@ -158,7 +176,8 @@ def _add_info(commands: Commands) -> None:
 def _command(
     commands: Commands, name: str, summary: str, description: str, example: str
 ) -> argparse.ArgumentParser:
-    module = {"train": "learn", "evaluate": "learn", "info": "info"}.get(name, "label")
+    modules = {"convert": "tables", "train": "learn", "evaluate": "learn", "info": "info"}
+    module = modules.get(name, "label")
     parser = _formatted(
         commands.add_parser(name, help=summary, description=description),
         f"example:\n  {example}",
