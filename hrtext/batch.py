@@ -15,6 +15,7 @@ from hrtext.inputs import Input, identify
 from hrtext.pool import Pool, Worker, describe
 from hrtext.records import Record, Status
 from hrtext.settings import Settings
+from hrtext.stages import CLOCK
 from hrtext.worker import EXIT_MEMORY, Result, Task
 
 logger = logging.getLogger(__name__)
@@ -185,6 +186,7 @@ class _Run(Generic[Result]):
             self._fail(number, "crashed", message)
 
     def _finish(self, number: int, message: dict[str, Any]) -> None:
+        CLOCK.add(message["cpu"])
         if "result" in message:
             self._done[number] = self._open.pop(number).item, rebuild(self._task.kind, message["result"])
             return

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from hrtext.records import Document, Record
 from hrtext.settings import Settings
+from hrtext.stages import CLOCK
 from hrtext.worker import Task
 
 Model: TypeAlias = "str | Path | None"
@@ -52,4 +53,4 @@ def _start_documents(settings: Settings) -> Callable[[Path | bytes], Document]:
     from hrtext.extract import Limits, read_document
 
     limits = Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages)
-    return partial(read_document, limits=limits)
+    return CLOCK.stage("read")(partial(read_document, limits=limits))

@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 from hrtext.inputs import Input
 from hrtext.records import Document, Record, json_line
 from hrtext.settings import Settings
+from hrtext.stages import CLOCK
 
 Result = TypeVar("Result", Record, Document)
 
@@ -72,7 +73,7 @@ def serve(connection: Connection, task: Task[Result], settings: Settings) -> Non
         _alarm(settings.timeout_seconds + ALARM_GRACE_SECONDS)
         reply = _apply(function, item)
         _alarm(0)
-        _send(connection, reply)
+        _send(connection, {**reply, "cpu": CLOCK.take()})
 
 
 def _apply(function: Callable[[Path | bytes], Record | Document], item: Input) -> dict[str, Any]:

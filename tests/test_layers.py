@@ -18,6 +18,7 @@ ALLOWED = {
     "errors": (),
     "onethread": (),
     "records": ("errors",),
+    "stages": (),
     "textmap": ("errors",),
     "settings": ("errors",),
     "inputs": ("errors",),
@@ -47,16 +48,17 @@ ALLOWED = {
     "model": (),
     "analyzer": (
         "annotate", "evidence", "extract", "features", "lexicon", "model.codebook", "model.store", "records",
-        "review", "settings", "batch", "inputs", "tasks",
+        "review", "settings", "batch", "inputs", "stages", "tasks",
     ),
-    "worker": ("inputs", "onethread", "records", "settings"),
+    "worker": ("inputs", "onethread", "records", "settings", "stages"),
     "pool": ("errors", "inputs", "settings", "worker"),
-    "batch": ("inputs", "pool", "records", "settings", "worker"),
-    "tasks": ("analyzer", "extract", "records", "settings", "worker"),
+    "batch": ("inputs", "pool", "records", "settings", "stages", "worker"),
+    "tasks": ("analyzer", "extract", "records", "settings", "stages", "worker"),
     "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records"),
     "cli": (
         "analyzer", "batch", "errors", "fingerprint", "hrtext", "inputs", "ledger", "model.evaluation",
-        "model.training", "records", "report", "resume", "settings", "tables.convert", "tasks", "worker",
+        "model.training", "records", "report", "resume", "settings", "stages", "tables.convert",
+        "tasks", "worker",
     ),
     "__main__": ("cli",),
     "__init__": ("analyzer", "frames", "model.evaluation", "model.training", "records", "report", "settings"),
@@ -90,7 +92,7 @@ HEAVY = {
     "duckdb",
 }
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
-         "worker", "tasks", "frames", "textmap", "fingerprint", "ledger", "resume",
+         "worker", "tasks", "frames", "textmap", "fingerprint", "ledger", "resume", "stages",
          "model.directory", "tables")  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
 from functools import partial
@@ -11,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from hrtext.batch import available_jobs, run_paired
-from hrtext.cli.report import Tally, progress
+from hrtext.cli.report import Tally, profile, progress
 from hrtext.errors import HrtextError, UsageError
 from hrtext.fingerprint import conditions
 from hrtext.inputs import Input, open_inputs, walk
@@ -20,6 +21,7 @@ from hrtext.records import Record
 from hrtext.report import Report
 from hrtext.resume import Resumption
 from hrtext.settings import Settings
+from hrtext.stages import CLOCK
 from hrtext.tasks import document_task, record_task
 from hrtext.worker import Task
 
@@ -44,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     written = [arguments.output] if arguments.output else []
     if report is not None:
         written.append(arguments.report)
+    if arguments.profile:
+        print(profile(CLOCK.take(), tally.total), file=sys.stderr)
     logger.info("%s%s", tally, f"; written to {' and '.join(written)}" if written else "")
     return 0 if tally.all_usable else 1
 
@@ -81,11 +85,13 @@ def _write(
     )
     outcomes = resumption.outcomes(partial(run_paired, task=task, jobs=jobs, settings=settings))
     tally = Tally()
+    CLOCK.take()
     try:
         with closing(outcomes):
             for outcome in progress(outcomes, arguments, files):
                 if not outcome.is_written:
-                    output.write(outcome.line)
+                    with CLOCK.stage("write"):
+                        output.write(outcome.line)
                 tally.add(outcome.result)
                 if report is not None and isinstance(outcome.result, Record):
                     report.add(outcome.result)

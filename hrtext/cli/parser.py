@@ -223,6 +223,11 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         help="how many documents to work on at once (default: one for each processor)",
     )
     parser.add_argument(
+        "--profile",
+        action="store_true",
+        help="say at the end, on standard error, how much processor time each stage took",
+    )
+    parser.add_argument(
         "--timeout",
         type=_seconds,
         metavar="S",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from hrtext.inputs import walk
@@ -76,3 +76,29 @@ def progress(
     total = sum(1 for _ in walk(arguments.paths, skip=skip))
     bar: Iterable[Outcome] = tqdm(results, total=total, unit="doc", file=sys.stderr, dynamic_ncols=True)
     return bar
+
+
+def profile(seconds: Mapping[str, float], documents: int) -> str:
+    """Return a table of the processor time of each stage.
+
+    Parameters
+    ----------
+    seconds : mapping of str to float
+        From all processes together.
+    documents : int
+        How many documents took it.
+
+    Examples
+    --------
+    >>> print(profile({"read": 3.0, "annotate": 1.0}, 100))
+    stage        CPU s   share  ms/document
+    read          3.00   75.0%        30.00
+    annotate      1.00   25.0%        10.00
+    all           4.00  100.0%        40.00
+    """
+    total = sum(seconds.values())
+    lines = ["stage        CPU s   share  ms/document"]
+    for name, value in {**seconds, "all": total}.items():
+        share = value / total if total else 0.0
+        lines.append(f"{name:<10} {value:7.2f} {share:7.1%} {1000 * value / max(1, documents):12.2f}")
+    return "\n".join(lines)

@@ -155,3 +155,20 @@ def test_info_says_what_decides_the_results(capfd):
     assert set(data["model"]) == {"name", "version", "sha256"}
     assert data["lexicon_sha256"]
     assert data["settings"]["timeout_seconds"] == 120
+
+
+@pytest.mark.parametrize(
+    ("command", "stages"),
+    [
+        ("classify", ["read", "annotate", "features", "label", "write", "all"]),
+        ("tag", ["read", "annotate", "write", "all"]),
+        ("extract", ["read", "write", "all"]),
+    ],
+)
+def test_a_profile_tells_the_time_of_each_stage(acts, capfd, command, stages):
+    assert main([command, "acts", "--profile", "-q"]) == 0
+    out, err = capfd.readouterr()
+    rows = [line.split() for line in err.splitlines()[1:]]
+    assert [row[0] for row in rows] == stages
+    assert float(rows[0][1]) >= 0
+    assert len(lines(out)) == 3
