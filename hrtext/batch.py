@@ -83,10 +83,19 @@ def run(
 
 
 def run_paired(
-    inputs: Iterable[Input], task: Task[Result], *, jobs: int, settings: Settings
+    inputs: Iterable[Input],
+    task: Task[Result],
+    *,
+    jobs: int,
+    settings: Settings,
+    pool: Pool | None = None,
 ) -> Generator[tuple[Input, Result], None, None]:
-    """Do as :func:`run` does, and yield each result with the input that it came from."""
-    pairs = _Run(task, jobs, settings).pairs(iter(inputs))
+    """Do as :func:`run` does, and yield each result with the input that it came from.
+
+    A `pool` of idle workers may be lent; otherwise one is made, and ended with
+    the run.
+    """
+    pairs = _Run(task, jobs, settings, pool).pairs(iter(inputs))
     # Up to its first yield the generator only starts a worker, so that whoever
     # calls this learns of a missing model before touching any output.
     next(pairs)
@@ -109,13 +118,14 @@ class _Job:
 
 
 class _Run(Generic[Result]):
-    def __init__(self, task: Task[Result], jobs: int, settings: Settings) -> None:
+    def __init__(self, task: Task[Result], jobs: int, settings: Settings, pool: Pool | None) -> None:
         self._task: Task[Result] = task
         self._settings = settings
         self._jobs = jobs
         self._window = max(WINDOW, 2 * jobs)
         self._taken = 0
-        self._pool = Pool(task, jobs, settings)
+        self._pool = pool or Pool(task, jobs, settings)
+        self._is_lent = pool is not None
         self._open: dict[int, _Job] = {}
         self._queue: deque[int] = deque()
         self._done: dict[int, tuple[Input, Result]] = {}
@@ -134,7 +144,9 @@ class _Run(Generic[Result]):
                     given += 1
                 self._take(inputs, given)
         finally:
-            self._pool.stop()
+            # A lent pool goes back, unless a worker still has something to do.
+            if not self._is_lent or self._open:
+                self._pool.stop()
 
     def _take(self, inputs: Iterator[Input], given: int) -> None:
         """Take inputs until each worker has its next one waiting, within the window."""

@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import signal
 import sys
+import threading
 import time
 import types
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from hrtext.worker import Task, serve
 START_SECONDS = 120.0
 START_ATTEMPTS = 10
 START_PAUSE_SECONDS = 0.05
+_MAIN = threading.Lock()
 
 News: TypeAlias = "dict[str, Any] | Literal['died', 'late']"
 
@@ -156,7 +158,7 @@ class Pool:
             self._failed_starts = 0
             worker.ready = True
         else:
-            raise _error(news["error"], news["message"])
+            raise error_named(news["error"], news["message"])
 
     def _count_failed_start(self, reason: str) -> None:
         self._failed_starts += 1
@@ -193,7 +195,8 @@ def describe(code: int) -> str:
         return f"killed by signal {-code}"
 
 
-def _error(name: str, message: str) -> errors.HrtextError:
+def error_named(name: str, message: str) -> errors.HrtextError:
+    """Return the error that a worker has told of, of the same class if that is one of ours."""
     kind = getattr(errors, name, None)
     if isinstance(kind, type) and issubclass(kind, errors.HrtextError):
         return kind(message)
@@ -216,12 +219,13 @@ def _nothing_of_main() -> Iterator[None]:
     without an ``if __name__ == "__main__"`` guard would start itself over and
     over. Nothing that a worker needs is defined there.
     """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _MAIN:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 @contextmanager

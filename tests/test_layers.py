@@ -90,10 +90,12 @@ HEAVY = {
     "lxml",
     "pyarrow",
     "duckdb",
+    "distributed",
+    "joblib",
 }
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
          "worker", "tasks", "frames", "textmap", "fingerprint", "ledger", "resume", "stages",
-         "model.directory", "tables")  # fmt: skip
+         "model.directory", "tables", "cluster")  # fmt: skip
 
 
 def name_of(path: Path) -> str:

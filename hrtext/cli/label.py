@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, nullcontext
 from functools import partial
 from itertools import chain
@@ -72,7 +73,6 @@ def _write(
     settings = Settings()
     if arguments.timeout is not None:
         settings = Settings(timeout_seconds=arguments.timeout)
-    jobs = arguments.jobs or available_jobs()
     task = _task(arguments, settings)
     model = arguments.model if arguments.command == "classify" else None
     lexicon = None if arguments.command == "extract" else arguments.lexicon
@@ -83,7 +83,7 @@ def _write(
         made_under=conditions(arguments.command, model, lexicon, settings),
         max_bytes=settings.max_bytes,
     )
-    outcomes = resumption.outcomes(partial(run_paired, task=task, jobs=jobs, settings=settings))
+    outcomes = resumption.outcomes(_runner(arguments, task, settings))
     tally = Tally()
     CLOCK.take()
     try:
@@ -103,8 +103,31 @@ def _write(
     return tally
 
 
+def _runner(
+    arguments: argparse.Namespace, task: Task[Any], settings: Settings
+) -> Callable[[Iterator[Input]], Generator[tuple[Input, Any], None, None]]:
+    if arguments.backend == "local":
+        jobs = arguments.jobs or available_jobs()
+        return partial(run_paired, task=task, jobs=jobs, settings=settings)
+    if arguments.scheduler is None:
+        raise UsageError("--backend dask needs the address of the cluster: add --scheduler")
+    from hrtext.cluster import run_on_cluster
+
+    return partial(
+        run_on_cluster,
+        task=task,
+        scheduler=arguments.scheduler,
+        settings=settings,
+        send_files=arguments.send_files,
+    )
+
+
 def _task(arguments: argparse.Namespace, settings: Settings) -> Task[Any]:
     if arguments.command == "extract":
         return document_task(settings)
     model = arguments.model if arguments.command == "classify" else None
-    return record_task(arguments.command, model, arguments.lexicon, settings)
+    lexicon = arguments.lexicon
+    if arguments.backend == "dask":
+        # A worker of the cluster runs in another folder.
+        model, lexicon = (None if path is None else os.path.abspath(path) for path in (model, lexicon))
+    return record_task(arguments.command, model, lexicon, settings)

@@ -223,6 +223,20 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         help="how many documents to work on at once (default: one for each processor)",
     )
     parser.add_argument(
+        "--backend",
+        choices=("local", "dask"),
+        default="local",
+        help="where to work: on this computer, or on a Dask cluster (default: local)",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="the scheduler of the cluster, such as tcp://10.0.0.1:8786"
+    )
+    parser.add_argument(
+        "--send-files",
+        action="store_true",
+        help="send files to the workers of the cluster, which otherwise read them by their paths",
+    )
+    parser.add_argument(
         "--profile",
         action="store_true",
         help="say at the end, on standard error, how much processor time each stage took",
