@@ -30,6 +30,13 @@ More than once, because the system may kill a worker for want of memory while
 an innocent file is on it; and then the output would depend on chance.
 """
 
+KILLS = 10
+"""The same, of workers that are killed from outside.
+
+A file makes its reader fail of itself: a segmentation fault, an abort, an exit.
+SIGKILL comes from the system or a person, and rarely because of the file.
+"""
+
 
 def available_jobs() -> int:
     """Return the number of CPUs that this process may use."""
@@ -115,6 +122,7 @@ def _without_inputs(
 class _Job:
     item: Input
     attempts: int = 0
+    kills: int = 0
 
 
 class _Run(Generic[Result]):
@@ -179,20 +187,23 @@ class _Run(Generic[Result]):
         if worker.job is None:
             return
         number, job = worker.job, self._open[worker.job]
-        job.attempts += 1
+        if describe(code) == "killed by SIGKILL":
+            job.kills += 1
+        else:
+            job.attempts += 1
         seconds, megabytes = self._settings.timeout_seconds, self._settings.memory_megabytes
         # While the consumer of the results took its time, the worker's own alarm ended it.
         if news == "late" or describe(code) == "killed by SIGALRM":
             message = f"It took longer than {seconds:g} s; try it alone with a longer --timeout."
             self._fail(number, "timeout", message)
-        elif job.attempts < ATTEMPTS:
+        elif job.attempts < ATTEMPTS and job.kills < KILLS:
             self._queue.appendleft(number)
         elif code == EXIT_MEMORY:
             message = f"It needs more than {megabytes} MB of memory; split the document."
             self._fail(number, "too_large", message)
         else:
             message = (
-                f"The reading process died on it {ATTEMPTS} times ({describe(code)}); save the "
+                f"The reading process died on it again and again ({describe(code)}); save the "
                 "document again from another program, or as plain text."
             )
             self._fail(number, "crashed", message)

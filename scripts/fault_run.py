@@ -24,6 +24,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import psutil
@@ -181,8 +182,13 @@ def disturb(documents: Path, whole: Path, disk: Path, arguments: argparse.Namesp
             must_fill = False
         if output.exists():
             rounds += 1
-            is_same = is_same and output.read_bytes() == expected
-            print(f"round {rounds} is over: {'the same bytes' if is_same else 'OTHER BYTES'}")
+            others = differences(output.read_bytes(), expected)
+            is_same = is_same and not others
+            print(
+                f"round {rounds} is over: {'OTHER BYTES' if others else 'the same bytes'}",
+                *others[:5],
+                sep="\n",
+            )
             output.unlink()
     filled = (
         "one full disk" if can_fill and not must_fill else "no full disk (no mount allowed, or too short)"
@@ -202,6 +208,16 @@ def a_moment(part: Path, chance: random.Random, most: int) -> Callable[[], bool]
         return lambda: time.monotonic() > until
     size = _size(part) + chance.randint(1, most)
     return lambda: _size(part) >= size
+
+
+def differences(found: bytes, expected: bytes) -> list[str]:
+    """Return the lines that are not as they should be, by number."""
+    pairs = zip_longest(found.splitlines(), expected.splitlines())
+    return [
+        f"line {number}: {(one or b'nothing').decode()[:400]}"
+        for number, (one, other) in enumerate(pairs, start=1)
+        if one != other
+    ]
 
 
 def _size(path: Path) -> int:
