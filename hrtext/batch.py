@@ -20,8 +20,14 @@ from hrtext.worker import EXIT_MEMORY, Result, Task
 
 logger = logging.getLogger(__name__)
 
-WINDOW = 32
-"""How many inputs may be under way, or done and waiting for an earlier one."""
+WINDOW = 64
+"""How many inputs a worker may be under way, or done and waiting for an earlier one.
+
+Results come in order, so a document that takes long holds up those after it,
+and once the window is full, the other workers. With times as uneven as those
+of PDFs (log-normal, sigma 1.5), 8 workers lose 4 % to that; with half as many
+inputs 10 %, with 32 for all together half of their time (simulated).
+"""
 
 ATTEMPTS = 3
 """How often an input is tried whose worker dies, before the input is blamed.
@@ -130,7 +136,7 @@ class _Run(Generic[Result]):
         self._task: Task[Result] = task
         self._settings = settings
         self._jobs = jobs
-        self._window = max(WINDOW, 2 * jobs)
+        self._window = WINDOW * jobs
         self._taken = 0
         self._pool = pool or Pool(task, jobs, settings)
         self._is_lent = pool is not None
