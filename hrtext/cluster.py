@@ -17,7 +17,6 @@ import uuid
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import asdict, replace
-from itertools import islice
 from typing import Any, Generic
 
 from hrtext import __version__
@@ -34,6 +33,8 @@ BATCH = 16
 """Documents a message: fewer, and the messages cost more than the work."""
 BATCHES_A_CORE = 16
 """How much is given out at once, and waits in memory to be put in order."""
+WINDOW_BYTES = 64 * 2**20
+"""The same, of the bytes of files that are sent."""
 CONNECT_SECONDS = 15
 
 logger = logging.getLogger(__name__)
@@ -81,12 +82,12 @@ class _Cluster(Generic[Result]):
         with closing(self._connected()) as client:
             cores = sum(client.ncores().values()) or 1
             first = True
-            while items := list(islice(inputs, BATCH * BATCHES_A_CORE * cores)):
-                found = self._window(items)
+            while window := self._next_window(inputs, BATCH * BATCHES_A_CORE * cores):
+                found = self._results(window)
                 if first:
                     yield None
                     first = False
-                for item, results in zip(items, found, strict=True):
+                for (item, _), results in zip(window, found, strict=True):
                     yield from ((item, result) for result in results)
             if first:
                 yield None
@@ -106,12 +107,21 @@ class _Cluster(Generic[Result]):
                 "and give the address that it prints"
             ) from error
 
-    def _window(self, items: list[Input]) -> list[list[Result]]:
-        """Return the results of each of some inputs."""
-        found: list[list[Result]] = [[] for _ in items]
-        sent: list[tuple[int, Input]] = []
-        for number, item in enumerate(items):
+    def _next_window(self, inputs: Iterator[Input], most: int) -> list[tuple[Input, Input | None]]:
+        """Return the next inputs, each with what is sent to the workers of it, if anything."""
+        window: list[tuple[Input, Input | None]] = []
+        size = 0
+        while len(window) < most and size < WINDOW_BYTES and (item := next(inputs, None)) is not None:
             packed = self._packed(item)
+            size += len(packed.data or b"") if packed is not None else 0
+            window.append((item, packed))
+        return window
+
+    def _results(self, window: list[tuple[Input, Input | None]]) -> list[list[Result]]:
+        """Return the results of each of some inputs."""
+        found: list[list[Result]] = [[] for _ in window]
+        sent: list[tuple[int, Input]] = []
+        for number, (item, packed) in enumerate(window):
             if packed is not None:
                 sent.append((number, packed))
             else:
@@ -124,7 +134,7 @@ class _Cluster(Generic[Result]):
             for place, data in self._read(said):
                 number, packed = batch[place]
                 result = rebuild(self._task.kind, data)
-                path = items[number].path + result.path[len(packed.path) :]
+                path = window[number][0].path + result.path[len(packed.path) :]
                 found[number].append(replace(result, path=path))
         return found
 

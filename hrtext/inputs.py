@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from hrtext.remote import is_remote, read_remote, walk_remote
+
 STDIN = "-"
 Source: TypeAlias = "str | os.PathLike[str] | bytes"
 
@@ -35,10 +37,17 @@ def from_source(source: Source) -> Input:
     return Input(os.fspath(source))
 
 
-def open_inputs(paths: Iterable[str]) -> Iterator[Input]:
-    """Yield an input for each path; ``-`` reads standard input to its end."""
+def open_inputs(paths: Iterable[str], max_bytes: int) -> Iterator[Input]:
+    """Yield an input for each path; ``-`` reads standard input to its end.
+
+    Of a file on another computer, as much is fetched as shows that it has more
+    than `max_bytes`.
+    """
     for path in paths:
-        yield Input(path, sys.stdin.buffer.read()) if path == STDIN else Input(path)
+        if path == STDIN:
+            yield Input(path, sys.stdin.buffer.read())
+        else:
+            yield Input(path, read_remote(path, max_bytes) if is_remote(path) else None)
 
 
 def identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
@@ -79,7 +88,7 @@ def walk(paths: Iterable[str], *, skip: Iterable[str] = ()) -> Iterator[str]:
     Parameters
     ----------
     paths : iterable of str
-        Files, folders, or ``-`` for standard input.
+        Files, folders, URLs of either, or ``-`` for standard input.
     skip : iterable of str
         Files to leave out when they lie in a folder, such as the output of
         this very run.
@@ -95,7 +104,9 @@ def walk(paths: Iterable[str], *, skip: Iterable[str] = ()) -> Iterator[str]:
     """
     skipped = {os.path.realpath(path) for path in skip}
     for path in paths:
-        if path != STDIN and os.path.isdir(path):
+        if is_remote(path):
+            yield from walk_remote(path)
+        elif path != STDIN and os.path.isdir(path):
             yield from _walk_folder(path, skipped)
         else:
             yield path

@@ -21,7 +21,8 @@ ALLOWED = {
     "stages": (),
     "textmap": ("errors",),
     "settings": ("errors",),
-    "inputs": ("errors",),
+    "remote": ("errors",),
+    "inputs": ("errors", "remote"),
     "output": ("errors",),
     "fingerprint": ("hrtext", "model.directory", "settings"),
     "ledger": ("errors", "output"),
@@ -73,6 +74,7 @@ LIBRARIES = {
     "joblib": ("cluster", "model.sampling"),
     "distributed": ("cluster",),
     "pandas": ("frames",),
+    "fsspec": ("remote",),
     "pyarrow": ("tables",),
     "duckdb": ("tables.duck",),
     "pickle": (),
@@ -94,10 +96,11 @@ HEAVY = {
     "duckdb",
     "distributed",
     "joblib",
+    "fsspec",
 }
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
          "worker", "tasks", "frames", "textmap", "fingerprint", "ledger", "resume", "stages",
-         "model.directory", "tables", "cluster")  # fmt: skip
+         "model.directory", "tables", "cluster", "remote")  # fmt: skip
 
 
 def name_of(path: Path) -> str:

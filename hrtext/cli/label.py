@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
                 f"no files in {', '.join(arguments.paths)}: name a folder that holds documents "
                 "(hidden files do not count)"
             )
-        tally = _write(arguments, open_inputs(chain([first], paths)), output, report, files)
+        tally = _write(arguments, chain([first], paths), output, report, files)
     written = [arguments.output] if arguments.output else []
     if report is not None:
         written.append(arguments.report)
@@ -64,7 +64,7 @@ def _report(arguments: argparse.Namespace, output: Ledger) -> Report | None:
 
 def _write(
     arguments: argparse.Namespace,
-    inputs: Iterator[Input],
+    paths: Iterator[str],
     output: Ledger,
     report: Report | None,
     files: tuple[str, ...],
@@ -77,7 +77,7 @@ def _write(
     model = arguments.model if arguments.command == "classify" else None
     lexicon = None if arguments.command == "extract" else arguments.lexicon
     resumption = Resumption(
-        inputs,
+        open_inputs(paths, settings.max_bytes),
         output,
         task.kind,
         made_under=conditions(arguments.command, model, lexicon, settings),

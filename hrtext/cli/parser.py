@@ -206,7 +206,9 @@ def _wrapped(paragraph: str) -> str:
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder, a URL, or - for standard input"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
     there = parser.add_mutually_exclusive_group()
     there.add_argument("--force", action="store_true", help="replace what is there")

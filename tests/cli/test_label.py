@@ -172,3 +172,16 @@ def test_a_profile_tells_the_time_of_each_stage(acts, capfd, command, stages):
     assert [row[0] for row in rows] == stages
     assert float(rows[0][1]) >= 0
     assert len(lines(out)) == 3
+
+
+def test_a_folder_on_another_computer_is_labelled_as_one_here(acts, capfd):
+    fsspec = pytest.importorskip("fsspec")
+    for path in acts.iterdir():
+        fsspec.filesystem("memory").pipe(f"/remote/{path.name}", path.read_bytes())
+    assert main(["classify", "memory://remote", "memory://none.pdf"]) == 1
+    *remote, none = lines(capfd.readouterr().out)
+    assert main(["classify", "acts"]) == 0
+    for here, there in zip(lines(capfd.readouterr().out), remote, strict=True):
+        assert there["path"] == f"memory:///remote/{Path(here['path']).name}"
+        assert {**here, "path": "", "fingerprint": ""} == {**there, "path": "", "fingerprint": ""}
+    assert none["status"] == "unreadable"
