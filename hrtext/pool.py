@@ -27,7 +27,8 @@ from hrtext.settings import Settings
 from hrtext.worker import Task, serve
 
 START_SECONDS = 120.0
-START_ATTEMPTS = 10
+START_ATTEMPTS = 30
+"""In a row. Many, since on a busy computer workers may be killed faster than they start."""
 START_PAUSE_SECONDS = 0.05
 _MAIN = threading.Lock()
 

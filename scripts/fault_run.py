@@ -168,7 +168,7 @@ def disturb(documents: Path, whole: Path, disk: Path, arguments: argparse.Namesp
     kills = workers_killed = rounds = 0
     must_fill = can_fill
     is_same = True
-    while kills < arguments.kills or rounds == 0:
+    while kills < arguments.kills or rounds == 0 or part.exists():
         moment = a_moment(part, chance, 2 * len(expected) // arguments.kills)
         run = Run(documents, output, arguments.jobs).disturbed()
         if kills < arguments.kills:
