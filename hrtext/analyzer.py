@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 
 from hrtext.annotate import add_components, build_pipeline
 from hrtext.annotate.tokens import TokenizerCache
-from hrtext.evidence import choose_evidence
-from hrtext.extract import Limits, read_document, read_text
+from hrtext.evidence import choose_deciding, choose_evidence
+from hrtext.extract import read_document, read_text, require_engine
 from hrtext.features import Features, extract_features
 from hrtext.lexicon import load_lexicon
 from hrtext.model.codebook import OUT_OF_SCOPE, label_of, outcome, outcome_probabilities
@@ -27,7 +27,7 @@ from hrtext.records import (
     Record,
     Reference,
 )
-from hrtext.review import review_reasons
+from hrtext.review import ocr_reasons, review_reasons
 from hrtext.settings import Settings
 from hrtext.stages import CLOCK
 
@@ -69,7 +69,6 @@ class Analyzer:
         self._tokenizer_cache = TokenizerCache(nlp)
         self._settings = settings
         self._sources = (model, lexicon)
-        self._limits = Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages)
         nlp.max_length = max(nlp.max_length, _MOST_CHARACTERS)
 
     def extract(self, source: str | os.PathLike[str] | bytes) -> Document:
@@ -89,7 +88,7 @@ class Analyzer:
         with CLOCK.stage("read"):
             if isinstance(source, str) and not _is_path(source):
                 return read_text(source)
-            return read_document(source, limits=self._limits)
+            return read_document(source, limits=self._settings, password=self._settings.password)
 
     def annotate(self, text: str) -> Doc:
         """Return the annotated spaCy document of an extracted text.
@@ -140,7 +139,11 @@ class Analyzer:
     def classify_many(
         self, sources: Iterable[str | os.PathLike[str] | bytes], *, jobs: int = 1
     ) -> Generator[Record, None, None]:
-        """Yield one record for each source, in order, whatever a file holds.
+        """Yield one record for each document, in order, whatever a file holds.
+
+        A source that holds documents, such as a zip archive or a message with
+        attachments, gives a record for each, whose path is that of the source,
+        ``!/`` and the name inside.
 
         Each file is read in a worker process, so one that hangs or crashes its
         reader costs its own record only.
@@ -176,6 +179,7 @@ class Analyzer:
             pages=document.pages,
             characters=len(document.text) if document.status == "ok" else None,
             language=document.language,
+            ocr=document.ocr,
             model=self.model,
         )
         if document.status == "ok" and document.language not in (*_READABLE_LANGUAGES, None):
@@ -188,16 +192,23 @@ class Analyzer:
         return document, record
 
     def _label(self, document: Document, record: Record, doc: Doc, features: Features) -> Record:
-        probabilities = dict(zip(QUESTIONS, self._stored.linear.probabilities(features), strict=True))
+        linear = self._stored.linear
+        clause_scores = linear.clauses.scores(features.clauses)
+        probabilities = dict(zip(QUESTIONS, linear.probabilities(features, clause_scores), strict=True))
         answers = {question: value >= 0.5 for question, value in probabilities.items()}
-        evidence = choose_evidence(doc, document, answers)
+        evidence = choose_evidence(doc, document, answers, features, clause_scores)
         name = outcome(*(answers[question] for question in QUESTIONS))
         outcomes = outcome_probabilities(probabilities)
-        reasons = review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below)
+        label = label_of(name)
+        reasons = [
+            *review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below),
+            *ocr_reasons(document.ocr),
+        ]
         return _replace(
             _with_tags(record, document, doc),
+            deciding=() if label is None else choose_deciding(document, features, linear.clauses, label),
             status="out_of_scope" if name == OUT_OF_SCOPE else "ok",
-            label=label_of(name),
+            label=label,
             probabilities={key: _rounded(value) for key, value in outcomes.items()},
             needs_review=bool(reasons),
             review_reasons=tuple(reasons),
@@ -235,19 +246,23 @@ def load(
         If the model is missing, damaged or not to be trusted.
     LexiconError
         If the lexicon is malformed.
+    UsageError
+        If the settings name an engine for OCR that is not installed.
 
     Examples
     --------
     >>> load().model.name
     'default'
     """
+    settings = settings or Settings()
+    require_engine(settings.ocr)
     stored = load_model(model)
     words = load_lexicon(lexicon)
     pipeline = build_pipeline(lexicon) if nlp is None else add_components(nlp, lexicon)
     return Analyzer(
         pipeline,
         stored,
-        settings or Settings(),
+        settings,
         model=model,
         lexicon=lexicon,
         lexicon_sha256=words.sha256,

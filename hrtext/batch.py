@@ -1,19 +1,19 @@
-"""Run a task on many inputs: one result for each, in order, whatever they hold."""
+"""Run a task on many inputs: one result for each document, in order, whatever they hold."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from heapq import heappop, heappush
+from itertools import count, islice
 from typing import Any, Generic, Literal
 
 from hrtext.inputs import Input, identify
-from hrtext.pool import Pool, Worker, describe
-from hrtext.records import Record, Status
+from hrtext.pool import Place, Pool, Worker, describe
+from hrtext.records import Ocr, Record, Status
 from hrtext.settings import Settings
 from hrtext.stages import CLOCK
 from hrtext.worker import EXIT_MEMORY, Result, Task
@@ -70,7 +70,8 @@ def run(
     Returns
     -------
     generator of Record or Document
-        One for each input. One that hangs is a ``timeout``; one that kills its
+        One for each input; for one that holds documents, such as an archive,
+        one for each of these. One that hangs is a ``timeout``; one that kills its
         worker, or on which the task raises, is ``crashed``; one that needs more
         memory than a worker may have is ``too_large``. Close the generator to
         stop early.
@@ -125,10 +126,13 @@ def _without_inputs(
 
 
 @dataclass(slots=True)
-class _Job:
+class _Job(Generic[Result]):
     item: Input
+    top: Input
+    """The input of the run that it comes from: `item` itself, or the container that it is in."""
     attempts: int = 0
     kills: int = 0
+    result: Result | None = None
 
 
 class _Run(Generic[Result]):
@@ -137,62 +141,90 @@ class _Run(Generic[Result]):
         self._settings = settings
         self._jobs = jobs
         self._window = WINDOW * jobs
-        self._taken = 0
         self._pool = pool or Pool(task, jobs, settings)
         self._is_lent = pool is not None
-        self._open: dict[int, _Job] = {}
-        self._queue: deque[int] = deque()
-        self._done: dict[int, tuple[Input, Result]] = {}
+        self._numbers = count()
+        # What is inside a container comes after it and before the next input.
+        self._open: dict[Place, _Job[Result]] = {}
+        # Heaps: of all that are open, and of those that no worker has been given yet.
+        self._line: list[Place] = []
+        self._waiting: list[Place] = []
 
     def pairs(self, inputs: Iterator[Input]) -> Generator[tuple[Input, Result] | None, None, None]:
-        given = 0
         try:
-            self._take(inputs, given)
+            self._take(inputs)
             if self._open:
                 self._pool.start(len(self._open))
             yield None
             while self._open:
                 self._advance()
-                while given in self._done:
-                    yield self._done.pop(given)
-                    given += 1
-                self._take(inputs, given)
+                yield from self._finished()
+                self._take(inputs)
         finally:
             # A lent pool goes back, unless a worker still has something to do.
             if not self._is_lent or self._open:
                 self._pool.stop()
 
-    def _take(self, inputs: Iterator[Input], given: int) -> None:
+    def _finished(self) -> Iterator[tuple[Input, Result]]:
+        """Yield the results that none before them is missing for."""
+        while self._line:
+            job = self._open.get(self._line[0])
+            if job is not None:
+                if job.result is None:
+                    return
+                del self._open[self._line[0]]
+                yield job.top, job.result
+            heappop(self._line)
+
+    def _take(self, inputs: Iterator[Input]) -> None:
         """Take inputs until each worker has its next one waiting, within the window."""
-        room = min(self._jobs - len(self._queue), self._window - (self._taken - given))
+        room = min(self._jobs - len(self._waiting), self._window - len(self._open))
         for item in islice(inputs, max(0, room)):
-            self._open[self._taken] = _Job(item)
-            self._queue.append(self._taken)
-            self._taken += 1
+            self._add((next(self._numbers), 0), _Job(item, item))
+
+    def _add(self, place: Place, job: _Job[Result]) -> None:
+        self._open[place] = job
+        heappush(self._line, place)
+        heappush(self._waiting, place)
+
+    def _may_begin(self) -> bool:
+        """Tell whether the next job in waiting is within the window.
+
+        A container may hold more than the window, and stands before jobs that
+        were begun already.
+        """
+        if not self._waiting:
+            return False
+        if len(self._open) - len(self._waiting) < self._window:
+            return True
+        return sum(place < self._waiting[0] for place in self._open) < self._window
 
     def _advance(self) -> None:
         """Give out work, then wait for one round of news from the workers."""
-        self._pool.grow(len(self._open))
+        busy = sum(worker.job is not None for worker in self._pool.workers)
+        self._pool.grow(busy + len(self._waiting))
         for worker in self._pool.workers:
-            if self._queue and worker.ready and worker.job is None:
-                number = self._queue[0]
-                if worker.give(number, self._open[number].item):
-                    self._queue.popleft()
+            if worker.ready and worker.job is None:
+                if not self._may_begin():
+                    break
+                place = self._waiting[0]
+                if worker.give(place, self._open[place].item):
+                    heappop(self._waiting)
         for worker, news in self._pool.news():
             if not worker.ready:
                 self._pool.admit(worker, news)
             elif isinstance(news, str):
                 self._bury(worker, news)
             elif worker.job is not None:
-                number, worker.job = worker.job, None
-                self._finish(number, news)
+                place, worker.job = worker.job, None
+                self._finish(place, news)
 
     def _bury(self, worker: Worker, news: Literal["died", "late"]) -> None:
         """Remove a worker that died or is late, and decide what becomes of its input."""
         code = self._pool.remove(worker, news)
         if worker.job is None:
             return
-        number, job = worker.job, self._open[worker.job]
+        place, job = worker.job, self._open[worker.job]
         if describe(code) == "killed by SIGKILL":
             job.kills += 1
         else:
@@ -201,34 +233,46 @@ class _Run(Generic[Result]):
         # While the consumer of the results took its time, the worker's own alarm ended it.
         if news == "late" or describe(code) == "killed by SIGALRM":
             message = f"It took longer than {seconds:g} s; try it alone with a longer --timeout."
-            self._fail(number, "timeout", message)
+            self._fail(place, "timeout", message)
         elif job.attempts < ATTEMPTS and job.kills < KILLS:
-            self._queue.appendleft(number)
+            heappush(self._waiting, place)
         elif code == EXIT_MEMORY:
             message = f"It needs more than {megabytes} MB of memory; split the document."
-            self._fail(number, "too_large", message)
+            self._fail(place, "too_large", message)
         else:
             message = (
                 f"The reading process died on it again and again ({describe(code)}); save the "
                 "document again from another program, or as plain text."
             )
-            self._fail(number, "crashed", message)
+            self._fail(place, "crashed", message)
 
-    def _finish(self, number: int, message: dict[str, Any]) -> None:
+    def _finish(self, place: Place, message: dict[str, Any]) -> None:
         CLOCK.add(message["cpu"])
+        job = self._open[place]
         if "result" in message:
-            self._done[number] = self._open.pop(number).item, rebuild(self._task.kind, message["result"])
-            return
-        logger.debug("%s: %s", self._open[number].item.path, message["traceback"])
-        text = f"hrtext failed on it ({message['failure']}); run it with -v and report what it says."
-        self._fail(number, "crashed", text)
+            job.result = rebuild(self._task.kind, message["result"])
+        if "members" in message:
+            self._unfold(place, message["members"])
+        elif "failed" in message:
+            self._fail(place, *message["failed"])
+        elif "failure" in message:
+            logger.debug("%s: %s", job.item.path, message["traceback"])
+            text = f"hrtext failed on it ({message['failure']}); run it with -v and report what it says."
+            self._fail(place, "crashed", text)
 
-    def _fail(self, number: int, status: Status, message: str) -> None:
-        item = self._open.pop(number).item
-        sha256, size = identify(item, self._settings.max_bytes)
-        self._done[number] = (
-            item,
-            self._task.kind(path=item.path, status=status, message=message, sha256=sha256, bytes=size),
+    def _unfold(self, place: Place, members: list[dict[str, Any]]) -> None:
+        """Put what a container holds in its place, after its own result if it has one."""
+        job = self._open[place]
+        for number, member in enumerate(members, start=1):
+            self._add((place[0], number), _Job(job.item.member(**member), job.top))
+        if job.result is None:
+            del self._open[place]
+
+    def _fail(self, place: Place, status: Status, message: str) -> None:
+        job = self._open[place]
+        sha256, size = identify(job.item, self._settings.max_bytes)
+        job.result = self._task.kind(
+            path=job.item.path, status=status, message=message, sha256=sha256, bytes=size
         )
 
 
@@ -236,4 +280,5 @@ def rebuild(kind: type[Result], data: dict[str, Any]) -> Result:
     """Return the result that a worker sent as `data`."""
     if issubclass(kind, Record):
         return kind.from_dict(data)
-    return kind(**{**data, "page_starts": tuple(data["page_starts"])})
+    ocr = None if data["ocr"] is None else Ocr.from_dict(data["ocr"])
+    return kind(**{**data, "page_starts": tuple(data["page_starts"]), "ocr": ocr})

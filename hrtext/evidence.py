@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from hrtext.features import speaks_of_rights
+from hrtext.features import Features, speaks_of_rights
 from hrtext.lexicon import Cue, load_cues
 from hrtext.lexicon.prefilter import Prefilter
-from hrtext.records import QUESTIONS, Document, Evidence
+from hrtext.model.clauses import ClauseModel
+from hrtext.records import QUESTIONS, Document, Evidence, Label, Section
 
 _MOST = 3
 _TITLE_USE = {
@@ -31,8 +33,36 @@ _IMPORTANT_CONTENT = frozenset({
 })  # fmt: skip
 
 
+def choose_deciding(
+    document: Document, features: Features, clauses: ClauseModel, label: Label
+) -> tuple[Evidence, ...]:
+    """Return up to three sentences that a coder would show for the label, the likeliest first.
+
+    Parameters
+    ----------
+    document : Document
+    features : Features
+        Of the text of `document`.
+    clauses : ClauseModel
+        If its corpus marked no clauses, nothing is returned.
+    label : str
+    """
+    scores = clauses.showing(features.clauses, label)
+    if not scores.any():
+        return ()
+    best = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:_MOST]
+    return tuple(
+        _evidence(clause.start, clause.end, clause.section, document)
+        for clause in (features.clauses[number] for number in best)
+    )
+
+
 def choose_evidence(
-    doc: Doc, document: Document, answers: Mapping[str, bool]
+    doc: Doc,
+    document: Document,
+    answers: Mapping[str, bool],
+    features: Features,
+    clause_scores: NDArray[np.float64],
 ) -> dict[str, tuple[Evidence, ...]]:
     """Return up to three sentences for each answer, the most telling first.
 
@@ -43,6 +73,11 @@ def choose_evidence(
     document : Document
     answers : mapping of str to bool
         The answer to each of :data:`hrtext.records.QUESTIONS`.
+    features : Features
+        Of `doc`.
+    clause_scores : array of float, shape (n_clauses, 3)
+        What the model makes of each clause in `features`; among the sentences
+        that speak for a *yes*, it says which speak most.
 
     Returns
     -------
@@ -57,9 +92,18 @@ def choose_evidence(
         "rights_content": content,
     }
     clauses = {clause["start"]: clause for clause in doc._.hrtext_clauses or []}
+    for number, question in enumerate(QUESTIONS):
+        if answers[question] and features.clauses:
+            said = {
+                clause.start: float(score)
+                for clause, score in zip(features.clauses, clause_scores[:, number], strict=True)
+            }
+            telling = {start: said[start] for start in scores[question] if start in said}
+            # A yes always has a sentence to show, if need be one without a tag.
+            scores[question] = telling or {max(said, key=said.__getitem__): 0.0}
     return {
         question: tuple(
-            _evidence(clauses[start], document)
+            _evidence(start, clauses[start]["end"], clauses[start]["section"], document)
             for start, _ in sorted(scores[question].items(), key=lambda item: (-item[1], item[0]))[:_MOST]
         )
         for question in QUESTIONS
@@ -120,6 +164,5 @@ def _cue_weight(cue: Cue) -> float:
     return 1.0 if cue.id in _IMPORTANT_CONTENT else 0.3
 
 
-def _evidence(clause: Mapping[str, Any], document: Document) -> Evidence:
-    start, end = clause["start"], clause["end"]
-    return Evidence(document.text[start:end], start, end, document.page(start), clause["section"])
+def _evidence(start: int, end: int, section: Section, document: Document) -> Evidence:
+    return Evidence(document.text[start:end], start, end, document.page(start), section)

@@ -8,17 +8,21 @@ parts joined by ``/``; a feature that is zero is left out.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log1p
 from typing import Any
 
 from spacy.tokens import Doc
 
+from hrtext.clause_features import ClauseFeatures, describe_clause
 from hrtext.lexicon import load_cues
 from hrtext.lexicon.bodies import BODY_NAME
 from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
+from hrtext.rosters import roster_clauses
 
 # Recitals and prose outside any formula report; title and operative part act.
 _PARTS = {"title": "title", "recital": "recital", "operative": "operative", "other": "prose"}
@@ -41,10 +45,13 @@ class Features:
     words : mapping of str to str
         The text of each part (``title``, ``recital``, ``operative``,
         ``prose``), for the bag of words.
+    clauses : tuple of ClauseFeatures
+        The same, clause by clause, signatures left out.
     """
 
     numbers: Mapping[str, float]
     words: Mapping[str, str]
+    clauses: tuple[ClauseFeatures, ...] = ()
 
 
 def extract_features(doc: Doc) -> Features:
@@ -77,25 +84,32 @@ def extract_features(doc: Doc) -> Features:
     topical: set[int] = set()
     texts = [words for _, words in clauses]
     procedural = cue_prefilter("procedure").occur(texts)
-    told_texts = _without_bodies(texts)
-    topics = cue_prefilter("content").candidates(told_texts)
-    for (clause, words), is_procedural, told, content in zip(
-        clauses, procedural, told_texts, topics, strict=True
-    ):
+    listed = roster_clauses(texts)
+    told_texts = [
+        "" if is_listed else told for told, is_listed in zip(_without_bodies(texts), listed, strict=True)
+    ]
+    references = _references_by_clause(
+        doc._.hrtext_references or [],
+        [clause for (clause, _), is_listed in zip(clauses, listed, strict=True) if not is_listed],
+    )
+    contents = [
+        {cue.id: found for cue in cues if (found := len(cue.pattern.findall(told)))}
+        for cues, told in zip(cue_prefilter("content").candidates(told_texts), told_texts, strict=True)
+    ]
+    for (clause, words), is_procedural, content in zip(clauses, procedural, contents, strict=True):
         part = _PARTS[clause["section"]]
         parts[part].append(words)
         counts[f"clauses/{part}"] += 1
         if is_procedural:
             counts["clauses/procedural"] += 1
             continue
-        for cue in content:
-            if found := len(cue.pattern.findall(told)):
-                counts[f"content/{cue.id}/{part}"] += found
-                counts[f"content/{cue.id}"] += found
-                if speaks_of_rights(cue.id):
-                    topical.add(clause["start"])
+        for cue_id, found in content.items():
+            counts[f"content/{cue_id}/{part}"] += found
+            counts[f"content/{cue_id}"] += found
+            if speaks_of_rights(cue_id):
+                topical.add(clause["start"])
     counts.update(_form_counts(text))
-    counts.update(_reference_counts(doc._.hrtext_references or []))
+    counts.update(_reference_counts(chain.from_iterable(references.values())))
     counts.update(_commitment_counts(doc._.hrtext_commitments or [], topical))
     counts.update(_title_counts(doc._.hrtext_titles or []))
     counts.update(_in_form(doc, counts))
@@ -104,7 +118,44 @@ def extract_features(doc: Doc) -> Features:
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
-    return Features(numbers, {part: " ".join(words) for part, words in parts.items()})
+    return Features(
+        numbers,
+        {part: " ".join(words) for part, words in parts.items()},
+        tuple(_describe_clauses(doc, [clause for clause, _ in clauses], told_texts, contents, references)),
+    )
+
+
+def _describe_clauses(
+    doc: Doc,
+    clauses: Sequence[Mapping[str, Any]],
+    told_texts: Sequence[str],
+    contents: Sequence[Mapping[str, int]],
+    references: Mapping[int, Sequence[Mapping[str, Any]]],
+) -> Iterator[ClauseFeatures]:
+    """Yield the features of each clause, with what was tagged in it."""
+    acts: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for act in doc._.hrtext_commitments or []:
+        acts[act["start"]].append(act)
+    uses = {title["start"]: title["uses"] for title in doc._.hrtext_titles or []}
+    for clause, told, content in zip(clauses, told_texts, contents, strict=True):
+        start = clause["start"]
+        yield describe_clause(
+            clause, told, content=content, references=references.get(start, ()),
+            acts=acts.get(start, ()), uses=uses.get(start, ()),
+        )  # fmt: skip
+
+
+def _references_by_clause(
+    references: Iterable[Mapping[str, Any]], clauses: Sequence[Mapping[str, Any]]
+) -> dict[int, list[Mapping[str, Any]]]:
+    """Return the references in each of the clauses, by where the clause starts."""
+    starts = [clause["start"] for clause in clauses]
+    found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for reference in references:
+        place = bisect_right(starts, reference["start"]) - 1
+        if place >= 0 and reference["start"] < clauses[place]["end"]:
+            found[starts[place]].append(reference)
+    return found
 
 
 def speaks_of_rights(cue_id: str) -> bool:

@@ -14,16 +14,24 @@ from hrtext.settings import Settings
 
 # Another version of these may read another text out of the same file.
 LIBRARIES = (
-    "charset-normalizer", "lxml", "numpy", "pdfplumber", "py3langid", "pypdfium2", "spacy", "striprtf",
-    "trafilatura",
+    "charset-normalizer", "lxml", "lxml-html-clean", "numpy", "olefile", "onnxruntime", "opencv-python",
+    "opencv-python-headless", "pdfplumber", "pillow", "py3langid", "pypdfium2", "rapidocr", "spacy",
+    "striprtf", "trafilatura",
 )  # fmt: skip
-# How long a file may take, and in how much memory, changes no record of a file that was read.
-_CHANGES_NO_RECORD = ("timeout_seconds", "memory_megabytes")
+# How long a file may take, and in how much memory, changes no record of a file that was read whole.
+_CHANGES_NO_RECORD = ("timeout_seconds", "ocr_page_seconds", "memory_megabytes")
 _LENGTH = 16
 _MISSING = "missing"
 
 
-def conditions(command: str, model: str | Path | None, lexicon: str | Path | None, settings: Settings) -> str:
+def conditions(
+    command: str,
+    model: str | Path | None,
+    lexicon: str | Path | None,
+    settings: Settings,
+    *,
+    quality: bool = False,
+) -> str:
     """Return a hash of all that decides the records of a run, but the files.
 
     Parameters
@@ -34,6 +42,8 @@ def conditions(command: str, model: str | Path | None, lexicon: str | Path | Non
         As given by the user. What cannot be read counts as missing: the run
         itself will say so.
     settings : Settings
+    quality : bool, optional
+        Whether ``extract`` measures the quality of each text.
 
     Examples
     --------
@@ -41,12 +51,21 @@ def conditions(command: str, model: str | Path | None, lexicon: str | Path | Non
     False
     """
     limits = {name: value for name, value in asdict(settings).items() if name not in _CHANGES_NO_RECORD}
+    # Nobody shall be able to find it out from a record by trying.
+    limits["password"] = settings.password is not None
     said = {
         "command": command,
         "hrtext": __version__,
         "libraries": {name: _version(name) for name in LIBRARIES},
         "settings": limits,
+        "quality": quality,
     }
+    # The one reader of pictures that is no Python package; the others are among the libraries.
+    if settings.ocr in ("auto", "tesseract"):
+        from hrtext.extract.ocr.tesseract import start
+
+        engine = start()
+        said["tesseract"] = engine.name if engine is not None else _MISSING
     if command != "extract":
         words = sorted(Path(str(resources.files("hrtext"))).glob("lexicon/*.jsonl"))
         said["lexicon"] = [_content(path) for path in words] + [_content(lexicon) if lexicon else ""]

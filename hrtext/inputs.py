@@ -6,10 +6,11 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from hrtext.records import INSIDE
 from hrtext.remote import is_remote, read_remote, walk_remote
 
 STDIN = "-"
@@ -18,10 +19,40 @@ Source: TypeAlias = "str | os.PathLike[str] | bytes"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to label: a file by its path, or bytes that are already here."""
+    """One thing to label: a file by its path, or bytes that are already here.
+
+    Attributes
+    ----------
+    path : str
+        As given by the user; of a document inside a container, with its name
+        there added.
+    data : bytes or None
+        The content, where it does not come from a file.
+    file : str or None
+        The outermost container, if that is a file and not `data`.
+    place : tuple of int
+        Where in that container the document is; empty for one that is in none.
+    refusal : tuple of str or None
+        The status and message of a container inside it that is not opened.
+    """
 
     path: str
     data: bytes | None = None
+    file: str | None = None
+    place: tuple[int, ...] = ()
+    refusal: tuple[str, str] | None = None
+
+    def member(self, name: str, place: Sequence[int], refusal: Sequence[str] | None) -> Input:
+        """Return a document inside this container.
+
+        Examples
+        --------
+        >>> Input("acts.zip").member("a/1.pdf", (0,), None).path
+        'acts.zip!/a/1.pdf'
+        """
+        told = (refusal[0], refusal[1]) if refusal else None
+        file = self.path if self.data is None else None
+        return Input(f"{self.path}{INSIDE}{name}", self.data, file, tuple(place), told)
 
 
 def from_source(source: Source) -> Input:
@@ -53,6 +84,8 @@ def open_inputs(paths: Iterable[str], max_bytes: int) -> Iterator[Input]:
 def identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
     """Return the SHA-256 and the size of an input, or None for each where they cannot be had.
 
+    Those of a document inside a container cannot: finding it is what may have failed.
+
     Parameters
     ----------
     item : Input
@@ -64,6 +97,8 @@ def identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
     >>> identify(Input("", b""), 100)[0][:12]
     'e3b0c44298fc'
     """
+    if item.place:
+        return None, None
     if item.data is not None:
         return hashlib.sha256(item.data).hexdigest(), len(item.data)
     try:

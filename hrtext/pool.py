@@ -32,6 +32,8 @@ START_ATTEMPTS = 30
 START_PAUSE_SECONDS = 0.05
 _MAIN = threading.Lock()
 
+Place: TypeAlias = tuple[int, int]
+"""The number of an input in a run, and that of a document inside it, from 1 on; 0 is the input itself."""
 News: TypeAlias = "dict[str, Any] | Literal['died', 'late']"
 
 
@@ -42,8 +44,8 @@ class Worker:
     ----------
     ready : bool
         Whether it has loaded what it needs.
-    job : int or None
-        The number of the input that it works on.
+    job : tuple of int or None
+        The place of the input that it works on.
     deadline : float
         When it will have taken too long, on the monotonic clock.
     """
@@ -52,9 +54,11 @@ class Worker:
         self, context: ForkServerContext | SpawnContext, task: Task[Any], settings: Settings
     ) -> None:
         self.ready = False
-        self.job: int | None = None
+        self.job: Place | None = None
         self.deadline = time.monotonic() + START_SECONDS
         self._timeout = settings.timeout_seconds
+        self._page_seconds, self._most_pages = settings.ocr_page_seconds, settings.ocr_pages
+        self._pages_left = 0
         self.connection: Connection
         self.connection, theirs = context.Pipe()
         self._process = context.Process(
@@ -64,7 +68,7 @@ class Worker:
             self._process.start()
         theirs.close()
 
-    def give(self, job: int, item: Input) -> bool:
+    def give(self, job: Place, item: Input) -> bool:
         """Hand over an input; return False if the worker has died meanwhile."""
         try:
             self.connection.send(item)
@@ -72,7 +76,14 @@ class Worker:
             return False
         self.job = job
         self.deadline = time.monotonic() + self._timeout
+        self._pages_left = self._most_pages
         return True
+
+    def wait_longer(self) -> None:
+        """Grant the time for reading one page off its picture, as often as the settings allow."""
+        if self._pages_left > 0:
+            self._pages_left -= 1
+            self.deadline += self._page_seconds
 
     def receive(self) -> News:
         """Return the message that has arrived, or that the worker has died."""
@@ -147,7 +158,11 @@ class Pool:
         now = time.monotonic()
         for worker in list(self.workers):
             if worker.connection in talking:
-                yield worker, worker.receive()
+                news = worker.receive()
+                if isinstance(news, dict) and "more" in news:
+                    worker.wait_longer()
+                else:
+                    yield worker, news
             elif worker in busy and worker.deadline <= now:
                 yield worker, "late"
 
@@ -207,7 +222,8 @@ def error_named(name: str, message: str) -> errors.HrtextError:
 def _context(task: Task[Any]) -> ForkServerContext | SpawnContext:
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["hrtext.onethread", "hrtext.worker", *task.preload])
+        needed = ("hrtext.onethread", "hrtext.worker", "hrtext.extract.containers")
+        context.set_forkserver_preload([*needed, *task.preload])
         return context
     return multiprocessing.get_context("spawn")
 

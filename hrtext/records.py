@@ -40,6 +40,7 @@ Strength: TypeAlias = Literal[
     "binding", "adoption", "institution", "means", "endorsement", "exhortation", "commemoration"
 ]
 Addressee: TypeAlias = Literal["self", "other"]
+OcrCause: TypeAlias = Literal["no_text", "garbled", "incomplete"]
 
 STATUSES: tuple[Status, ...] = Status.__args__  # type: ignore[attr-defined]  # a Literal's members
 LABELS: tuple[Label, ...] = Label.__args__  # type: ignore[attr-defined]  # a Literal's members
@@ -50,6 +51,61 @@ QUESTIONS: tuple[str, ...] = ("designation", "undertaking", "rights_content")
 
 
 @dataclass(frozen=True, slots=True)
+class OcrPage:
+    """A page whose text was read off its picture.
+
+    Attributes
+    ----------
+    page : int
+        Counted from 1.
+    cause : str
+        ``no_text`` for a page without a text layer, ``garbled`` for one whose
+        layer is no writing, ``incomplete`` for one whose layer lacked words,
+        which were added to it.
+    confidence : float
+        What the engine says of itself, from 0 to 1, mean over the characters.
+    """
+
+    page: int
+    cause: OcrCause
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """How text was read off the pictures of pages.
+
+    Attributes
+    ----------
+    engine : str
+        Name and version.
+    pages : tuple of OcrPage
+    confidence : float
+        Mean over the characters of these pages.
+    unread : tuple of int
+        Pages that needed it, but for which there was no time left, or which
+        lie beyond the number of pages that are read this way.
+    """
+
+    engine: str
+    pages: tuple[OcrPage, ...]
+    confidence: float
+    unread: tuple[int, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Ocr:
+        """Build it from JSON-ready data.
+
+        Examples
+        --------
+        >>> Ocr.from_dict({"engine": "e", "pages": [], "confidence": 0.9, "unread": [2]}).unread
+        (2,)
+        """
+        pages = tuple(OcrPage(**page) for page in data["pages"])
+        return cls(data["engine"], pages, data["confidence"], tuple(data.get("unread", ())))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The text of one file, or the reason why there is none.
 
@@ -57,7 +113,8 @@ class Document:
     ----------
     path : str
         As given by the caller; ``-`` for standard input, ``""`` for text or
-        bytes passed in directly.
+        bytes passed in directly; ``acts.zip!/act.pdf`` for a document in an
+        archive.
     status : str
         ``ok``, or why there is no text.
     message : str or None
@@ -67,6 +124,11 @@ class Document:
     page_starts : tuple of int
         The offset in `text` at which each page starts; ``(0,)`` where the
         format has no pages.
+    quality : mapping or None
+        What :func:`hrtext.extract.quality.measure` says of the text, where that
+        was asked for.
+    ocr : Ocr or None
+        Which pages were read off their picture; None where none were.
     """
 
     path: str
@@ -78,6 +140,8 @@ class Document:
     language: str | None = None
     text: str = ""
     page_starts: tuple[int, ...] = ()
+    quality: Mapping[str, Any] | None = None
+    ocr: Ocr | None = None
 
     @property
     def pages(self) -> int | None:
@@ -100,7 +164,8 @@ class Document:
         data["page_starts"] = list(self.page_starts)
         data["pages"] = self.pages
         data["characters"] = len(self.text)
-        return data
+        quality = data.pop("quality")
+        return data if quality is None else {**data, "quality": quality}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +232,10 @@ class Record:
     """What hrtext says of one input. One record for every input, whatever happened.
 
     `label` is None unless `status` is ``ok``; `message` is None where there is
-    nothing for the user to do. `fingerprint` is given by a run of the command
-    line: it changes with the file, and with whatever else decides the record.
+    nothing for the user to do. `deciding` holds up to three sentences that a
+    coder would show as the reason for the label, the likeliest first.
+    `fingerprint` is given by a run of the command line: it changes with the
+    file, and with whatever else decides the record.
     """
 
     path: str
@@ -180,11 +247,13 @@ class Record:
     pages: int | None = None
     characters: int | None = None
     language: str | None = None
+    ocr: Ocr | None = None
     label: Label | None = None
     probabilities: Mapping[str, float] = field(default_factory=dict)
     needs_review: bool = False
     review_reasons: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    deciding: tuple[Evidence, ...] = ()
     references: tuple[Reference, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     model: ModelIdentity | None = None
@@ -215,6 +284,7 @@ class Record:
             )
         values = dict(data)
         values["review_reasons"] = tuple(values.get("review_reasons", ()))
+        values["deciding"] = tuple(Evidence(**span) for span in values.get("deciding", ()))
         values["references"] = tuple(Reference(**item) for item in values.get("references", ()))
         values["commitments"] = tuple(Commitment(**item) for item in values.get("commitments", ()))
         values["answers"] = {
@@ -227,6 +297,8 @@ class Record:
         }
         if values.get("model") is not None:
             values["model"] = ModelIdentity(**values["model"])
+        if values.get("ocr") is not None:
+            values["ocr"] = Ocr.from_dict(values["ocr"])
         return cls(**values)
 
     def to_json(self) -> str:

@@ -26,8 +26,9 @@ from hrtext.worker import Result
 
 Pairs: TypeAlias = "Generator[tuple[Input, Result], None, None]"
 
-# These may come out otherwise when tried again, with more time or memory, or the file back in its place.
-_TRIED_AGAIN = frozenset({"timeout", "crashed", "too_large", "unreadable"})
+# These may come out otherwise when tried again: with more time or memory, another password, or the file
+# back in its place.
+_TRIED_AGAIN = frozenset({"timeout", "crashed", "too_large", "unreadable", "encrypted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Resumption(Generic[Result]):
         self._made_under = made_under
         self._max_bytes = max_bytes
         self.kept = 0
+        # The container whose documents come at present, and its hash, which is not made for each of them.
+        self._container: tuple[Input, str | None] | None = None
 
     def outcomes(
         self, run: Callable[[Iterator[Input]], Pairs[Result]]
@@ -185,8 +188,13 @@ class Resumption(Generic[Result]):
             yield Outcome(self._result(_parsed(line)), line.data.decode())
 
     def _outcome(self, item: Input, result: Result, number: int) -> Outcome[Result]:
-        # The hash of a document inside an archive says nothing of the archive.
-        sha256 = result.sha256 if result.path == item.path else self._sha256(item)
+        if result.path == item.path:
+            sha256 = result.sha256
+        else:
+            # The hash of a document inside an archive says nothing of the archive.
+            if self._container is None or self._container[0] is not item:
+                self._container = item, self._sha256(item)
+            sha256 = self._container[1]
         data = result.to_dict()
         data["fingerprint"] = self._fingerprint(item, sha256, number)
         return Outcome(result, json_line(data))
@@ -267,7 +275,9 @@ def _add(waiting: deque[Input | _Span], span: _Span) -> None:
 
 
 def _is_final(data: dict[str, Any]) -> bool:
-    return "path" in data and data.get("status") not in _TRIED_AGAIN
+    # Pages that were left for want of time may be read when there is more.
+    has_unread = bool((data.get("ocr") or {}).get("unread"))
+    return "path" in data and data.get("status") not in _TRIED_AGAIN and not has_unread
 
 
 def _parsed(line: Line) -> dict[str, Any]:

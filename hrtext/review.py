@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from spacy.tokens import Doc
 
 from hrtext.model.codebook import outcome
-from hrtext.records import QUESTIONS
+from hrtext.records import QUESTIONS, Ocr
 
 # An answer this near to even is a coin toss, whatever the label's probability.
 _EVEN = 0.1
+# Legible scans get 0.97 and more from rapidocr and 0.9 from Tesseract (scripts/ocr_scores.py), so what
+# lies below is out of the ordinary; how many words are wrong there was not measured.
+_READABLE = 0.85
 
 
 def review_reasons(
@@ -63,6 +66,36 @@ def review_reasons(
     sections = {clause["section"] for clause in doc._.hrtext_clauses or []}
     if "recital" in sections and "operative" not in sections:
         reasons.append("There are recitals but no operative part: the text may be cut off.")
+    return reasons
+
+
+def ocr_reasons(ocr: Ocr | None) -> list[str]:
+    """Return why text that was read off pictures of pages needs review.
+
+    Parameters
+    ----------
+    ocr : Ocr or None
+
+    Examples
+    --------
+    >>> from hrtext.records import OcrPage
+    >>> ocr_reasons(Ocr("e", (OcrPage(2, "no_text", 0.71),), 0.71))
+    ['The scan is hard to read, so words may be wrong (confidence on page 2: 0.71).']
+    """
+    if ocr is None:
+        return []
+    reasons = []
+    poor = [page for page in ocr.pages if page.confidence < _READABLE]
+    if poor:
+        worst = min(poor, key=lambda page: page.confidence)
+        reasons.append(
+            "The scan is hard to read, so words may be wrong "
+            f"(confidence on page {worst.page}: {worst.confidence:.2f})."
+        )
+    if ocr.unread:
+        reasons.append(
+            f"{len(ocr.unread)} of its pages are pictures that were not read (from page {ocr.unread[0]})."
+        )
     return reasons
 
 

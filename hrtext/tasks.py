@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -29,15 +30,15 @@ def record_task(
     return Task(Record, start, preload=("hrtext.analyzer",))
 
 
-def document_task(settings: Settings) -> Task[Document]:
-    """Return the task of reading the text, which needs no model.
+def document_task(settings: Settings, *, quality: bool = False) -> Task[Document]:
+    """Return the task of reading the text, which needs no model, and of measuring it if wanted.
 
     Examples
     --------
     >>> document_task(Settings()).kind.__name__
     'Document'
     """
-    return Task(Document, partial(_start_documents, settings), preload=("hrtext.extract",))
+    return Task(Document, partial(_start_documents, settings, quality), preload=("hrtext.extract",))
 
 
 def _start_records(
@@ -49,8 +50,18 @@ def _start_records(
     return loaded.classify if verb == "classify" else loaded.tag
 
 
-def _start_documents(settings: Settings) -> Callable[[Path | bytes], Document]:
-    from hrtext.extract import Limits, read_document
+def _start_documents(settings: Settings, quality: bool) -> Callable[[Path | bytes], Document]:
+    from hrtext.extract import read_document, require_engine
 
-    limits = Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages)
-    return CLOCK.stage("read")(partial(read_document, limits=limits))
+    require_engine(settings.ocr)
+    read = partial(read_document, limits=settings, password=settings.password)
+    return CLOCK.stage("read")(partial(_read_and_measure, read) if quality else read)
+
+
+def _read_and_measure(read: Callable[[Path | bytes], Document], source: Path | bytes) -> Document:
+    from hrtext.extract.quality import measure
+
+    document = read(source)
+    if document.status != "ok":
+        return document
+    return replace(document, quality=measure(document.text, document.page_starts, document.language))

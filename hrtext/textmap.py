@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 Edit: TypeAlias = tuple[int, int, str]
@@ -61,34 +62,35 @@ class MappedText:
         ValueError
             If the edits overlap, are unsorted, or reach past the text.
         """
+        size = len(self.text)
+        # One more run, which is never reached, so that each run ends where another begins.
+        old_starts, old_sources = (*self.starts, size + 1), self.sources
         pieces: list[str] = []
         starts: list[int] = []
         sources: list[int] = []
-        done = 0
-        length = 0
-
-        def copy(upto: int) -> None:
-            nonlocal length
-            run = bisect_right(self.starts, done) - 1
-            at = done
-            while at < upto:
-                stop = min(upto, self.starts[run + 1] if run + 1 < len(self.starts) else upto)
-                starts.append(length + at - done)
-                sources.append(self.sources[run] + at - self.starts[run])
-                at = stop
-                run += 1
-            pieces.append(self.text[done:upto])
-            length += upto - done
-
-        for start, end, replacement in edits:
-            if not done <= start <= end <= len(self.text):
+        done = length = run = 0
+        for start, end, replacement in chain(edits, ((size, size, ""),)):
+            if not done <= start <= end <= size:
                 raise ValueError(f"edit {start}..{end} overlaps another or reaches past the text")
-            copy(start)
-            if replacement:
+            if done < start:
+                # From `done` to `start` the text is copied, run by run.
+                shift = length - done
+                while old_starts[run + 1] <= done:
+                    run += 1
                 starts.append(length)
-                sources.append(self.source(start))
+                sources.append(old_sources[run] + done - old_starts[run])
+                while old_starts[run + 1] < start:
+                    run += 1
+                    starts.append(old_starts[run] + shift)
+                    sources.append(old_sources[run])
+                pieces.append(self.text[done:start])
+                length += start - done
+            if replacement:
+                while old_starts[run + 1] <= start:
+                    run += 1
+                starts.append(length)
+                sources.append(old_sources[run] + start - old_starts[run])
                 pieces.append(replacement)
                 length += len(replacement)
             done = end
-        copy(len(self.text))
         return MappedText("".join(pieces), tuple(starts) or (0,), tuple(sources) or (0,))

@@ -13,10 +13,13 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from hrtext import patience
+from hrtext.errors import ReadError
 from hrtext.inputs import Input
 from hrtext.records import Document, Record, json_line
 from hrtext.settings import Settings
@@ -28,6 +31,7 @@ EXIT_MEMORY = 77
 """Exit code of a worker that ran out of memory."""
 
 ALARM_GRACE_SECONDS = 5.0
+_NO_DOCUMENT = frozenset({"unsupported_type", "empty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +69,84 @@ def serve(connection: Connection, task: Task[Result], settings: Settings) -> Non
         _send(connection, {"error": type(error).__name__, "message": str(error)})
         return
     _send(connection, {"ready": True})
+    desk = _Desk(function, settings)
     while True:
         try:
             item: Input = connection.recv()
         except EOFError:
             return
         _alarm(settings.timeout_seconds + ALARM_GRACE_SECONDS)
-        reply = _apply(function, item)
+        patience.start_clock(settings.timeout_seconds, partial(_ask, connection))
+        reply = desk.reply(item)
         _alarm(0)
         _send(connection, {**reply, "cpu": CLOCK.take()})
 
 
-def _apply(function: Callable[[Path | bytes], Record | Document], item: Input) -> dict[str, Any]:
-    try:
-        result = function(Path(item.path) if item.data is None else item.data)
-        return {"result": asdict(replace(result, path=item.path))}
-    except MemoryError:
-        # Freed memory does not undo the state that libraries are left in, so
-        # the process is given up and the parent starts another.
-        os._exit(EXIT_MEMORY)
-    except Exception as error:
-        return {
-            "failure": type(error).__name__,
-            "traceback": traceback.format_exc(),
-        }
+class _Desk(Generic[Result]):
+    """Answers one input at a time."""
+
+    def __init__(self, function: Callable[[Path | bytes], Result], settings: Settings) -> None:
+        from hrtext.extract.containers import MemberReader
+
+        self._function: Callable[[Path | bytes], Result] = function
+        self._settings = settings
+        self._members = MemberReader(settings)
+
+    def reply(self, item: Input) -> dict[str, Any]:
+        try:
+            return self._answer(item)
+        except MemoryError:
+            # Freed memory does not undo the state that libraries are left in, so
+            # the process is given up and the parent starts another.
+            os._exit(EXIT_MEMORY)
+        except Exception as error:
+            return {
+                "failure": type(error).__name__,
+                "traceback": traceback.format_exc(),
+            }
+
+    def _answer(self, item: Input) -> dict[str, Any]:
+        from hrtext.extract.containers import CONTAINERS
+
+        source: Path | bytes = Path(item.file or item.path) if item.data is None else item.data
+        if item.place:
+            try:
+                source = self._members.read(source, item.place)
+            except ReadError as error:
+                return {"failed": [error.status, error.message]}
+        result = replace(self._function(source), path=item.path)
+        if item.refusal:
+            return {"result": asdict(_refused(result, *item.refusal))}
+        if item.place or result.media_type not in CONTAINERS:
+            return {"result": asdict(result)}
+        return self._contents(source, result)
+
+    def _contents(self, source: Path | bytes, result: Result) -> dict[str, Any]:
+        """Return what a container holds, and its own text where it is a message with some."""
+        from hrtext.extract.containers import list_members
+
+        try:
+            members = list_members(source, self._settings)
+        except ReadError as error:
+            return {"result": asdict(_refused(result, error.status, error.message))}
+        reply: dict[str, Any] = {"members": [asdict(member) for member in members]}
+        # A message is a document as well, unless all it does is to carry others.
+        if not members or result.status not in _NO_DOCUMENT:
+            reply["result"] = asdict(result)
+        return reply
+
+
+def _refused(result: Result, status: str, message: str) -> Result:
+    """Return what is left of `result` when its container is not opened: what the file is."""
+    left = type(result)(
+        path=result.path,
+        status=status,  # type: ignore[arg-type]  # ReadError says which these are
+        message=message,
+        sha256=result.sha256,
+        bytes=result.bytes,
+        media_type=result.media_type,
+    )
+    return replace(left, model=result.model) if isinstance(result, Record) else left
 
 
 def _send(connection: Connection, message: dict[str, Any]) -> None:
@@ -97,6 +155,12 @@ def _send(connection: Connection, message: dict[str, Any]) -> None:
     except OSError:
         # The parent is gone: nobody waits for this any more.
         os._exit(1)
+
+
+def _ask(connection: Connection, seconds: float) -> None:
+    """Tell the parent that the input at hand takes `seconds` longer, and put off the alarm."""
+    _send(connection, {"more": seconds})
+    _alarm(patience.seconds_left() + ALARM_GRACE_SECONDS)
 
 
 def _alarm(seconds: float) -> None:

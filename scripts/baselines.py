@@ -17,7 +17,7 @@ from sklearn.svm import LinearSVC
 
 from hrtext.features import Features
 from hrtext.model.evaluation import Recipe, fit_and_predict
-from hrtext.model.fitting import Sample
+from hrtext.model.samples import Sample
 
 # The answers that stand for an outcome, for peers that know outcomes only.
 ANSWERS = {

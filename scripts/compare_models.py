@@ -13,14 +13,20 @@ import datetime as dt
 from baselines import RECIPES
 
 from hrtext.corpus import read_corpus
-from hrtext.model.evaluation import SplitBy, cross_validate, summaries
+from hrtext.model.evaluation import cross_validate, summaries
 from hrtext.model.sampling import samples_of
+from hrtext.model.splitting import SplitBy
 
 _SPLITS: dict[SplitBy, str] = {
     "city": "cities kept apart",
     "group": "near-duplicates kept apart",
 }
-_PARTS = {"real_clear": "real, clear", "real": "real, all", "written": "written"}
+_PARTS = {
+    "real_clear": "real, clear",
+    "real": "real, all",
+    "selected": "chosen as hard",
+    "written": "written",
+}
 
 
 def comparison(corpora: list[str]) -> str:

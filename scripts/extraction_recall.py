@@ -8,12 +8,28 @@ transcription of the page, corrected by hand in places. The resolution is the
 
 Recall is the share of the words of the transcription that the extracted text
 has, precision the share of the extracted words that the transcription has;
-both count each word as often as it stands there, with case folded. A word may
-be in the transcription and nowhere in the PDF (a signature, decorative type),
-so a third figure, kept, is the share of those transcribed words which the raw
-text layer has, in pdfium or pdfplumber, that are left after our repair.
+both count each word as often as it stands there, with case folded. Some
+transcriptions part the raised letters of an ordinal from its number ("30 th",
+or the "th" a line earlier), so ordinals count as two words on both sides.
 
-    python scripts/extraction_recall.py [FOLDER]
+Two things keep recall below 1 whatever is read, so three more figures stand
+beside it. The transcriptions were made from the text layer and keep many of
+its misreadings ("aeqderriic"), which OCR reads right: *sound* is the recall
+counted over words of the list of English words alone. And a word may be in the
+transcription but not on the page (in R2013-274 "Alderman" before each of
+thirteen handwritten names, and the first "WHEREAS"), so *kept* is the share of
+those transcribed words which the raw text layer has, in pdfium or pdfplumber,
+that are left in our text; OCR lowers it where it replaces misread words. *Seen*
+is the recall over those transcribed words which any reading has: our text, the
+raw layer, or an engine for OCR that is installed, at 350 dots to the inch. The
+others are listed as "in no reading". Most of them are not on the page, but a
+word which is there and which nothing reads, such as a handwritten one, is left
+out too, so that this is the most that recall can be taken for.
+
+OCR takes part as ``--ocr auto`` would have it, unless the second argument names
+another way; "off" shows the text layer alone.
+
+    python scripts/extraction_recall.py [FOLDER [OCR]]
 """
 
 from __future__ import annotations
@@ -28,11 +44,16 @@ import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]
 from lxml import etree
 
-from hrtext.extract import read_document
+from hrtext.extract import Limits, read_document, read_text
+from hrtext.extract.ocr.engines import choose_engine
+from hrtext.extract.ocr.page import see
+from hrtext.extract.ocr.spelling import is_known
 
 FOLDER = Path(__file__).resolve().parents[1] / ".." / "shared" / "pdf" / "chicago"
 TEXT_ELEMENTS = frozenset({"statement", "level", "signature", "preamble", "body", "conclusions"})
 WORD = re.compile(r"\w+")
+DOTS_PER_INCH = 350
+ORDINAL = re.compile(r"\b(\d+)(st|nd|rd|th)\b")
 
 
 def transcription(path: Path) -> str:
@@ -49,7 +70,7 @@ def transcription(path: Path) -> str:
 
 def words(text: str) -> Counter[str]:
     """Return how often each word stands in `text`, whatever its case."""
-    return Counter(WORD.findall(text.casefold()))
+    return Counter(WORD.findall(ORDINAL.sub(r"\1 \2", text.casefold())))
 
 
 def raw_layer(path: Path) -> Counter[str]:
@@ -61,37 +82,61 @@ def raw_layer(path: Path) -> Counter[str]:
         return first | words("\n".join(page.extract_text() or "" for page in other.pages))
 
 
-def main(folder: Path) -> int:
+def close_readings(path: Path) -> Counter[str]:
+    """Return the words that the engines for OCR see on the pages, each as often as the one that sees most."""
+    most: Counter[str] = Counter()
+    document = pypdfium2.PdfDocument(path)
+    for engine in filter(None, map(choose_engine, ("rapidocr", "tesseract"))):
+        pages = []
+        for page in document:
+            picture = page.render(scale=DOTS_PER_INCH / 72, grayscale=True).to_numpy()
+            pages.append(see(engine, picture.reshape(picture.shape[:2]), DOTS_PER_INCH).text)
+        # Mends the words that are broken at line ends.
+        most |= words(read_text("\n".join(pages)).text)
+    document.close()
+    return most
+
+
+def listed(found: Counter[str]) -> str:
+    """Return words in order, with how often each is there."""
+    return " ".join(f"{word}*{count}" if count > 1 else word for word, count in sorted(found.items()))
+
+
+def main(folder: Path, ocr: str) -> int:
     """Print the table; return 1 if there is nothing to measure."""
-    rows: list[tuple[str, float, float, float, str]] = []
+    rows: list[tuple[str, float, float, float, float, float, str]] = []
     for path in sorted(folder.glob("*.xml")):
         pdf = path.with_suffix(".pdf")
         truth = words(transcription(path))
-        found = words(read_document(pdf).text)
-        readable = truth & raw_layer(pdf)
+        found = words(read_document(pdf, limits=Limits(ocr=ocr)).text)
+        layer = raw_layer(pdf)
+        readable, seen = truth & layer, truth & (found | layer | close_readings(pdf))
         common = (truth & found).total()
+        sound = Counter({word: count for word, count in truth.items() if is_known(word)})
         rows.append(
             (
                 path.stem,
                 common / truth.total(),
+                (sound & found).total() / max(1, sound.total()),
                 common / max(1, found.total()),
                 (readable & found).total() / max(1, readable.total()),
-                " ".join(
-                    f"{word}*{count}" if count > 1 else word
-                    for word, count in sorted((truth - found).items())
-                ),
+                common / max(1, seen.total()),
+                f"{listed(seen - found)} | {listed(truth - seen)}",
             )
         )
     if not rows:
         print(f"no transcriptions in {folder}", file=sys.stderr)
         return 1
-    print(f"{'resolution':<12} {'recall':>7} {'precision':>9} {'kept':>7}  not found")
-    for name, recall, precision, kept, lost in rows:
-        print(f"{name:<12} {recall:7.4f} {precision:9.4f} {kept:7.4f}  {lost}")
-    means = [fmean(column) for column in zip(*(row[1:4] for row in rows), strict=True)]
-    print(f"{'mean':<12} {means[0]:7.4f} {means[1]:9.4f} {means[2]:7.4f}")
+    heads = f"{'recall':>7} {'sound':>7} {'precision':>9} {'kept':>7} {'seen':>7}"
+    print(f"{'resolution':<12} {heads}  not found | in no reading")
+    for name, recall, sure, precision, kept, seen_share, lost in rows:
+        print(f"{name:<12} {recall:7.4f} {sure:7.4f} {precision:9.4f} {kept:7.4f} {seen_share:7.4f}  {lost}")
+    means = [fmean(column) for column in zip(*(row[1:6] for row in rows), strict=True)]
+    print(f"{'mean':<12} {means[0]:7.4f} {means[1]:7.4f} {means[2]:9.4f} {means[3]:7.4f} {means[4]:7.4f}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
+    sys.exit(
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, sys.argv[2] if len(sys.argv) > 2 else "auto")
+    )

@@ -2,8 +2,9 @@
 
     HRTEXT_PUBLIC_ACTS=acts.jsonl python scripts/fetch_public_acts.py -o public.jsonl
 
-Writes a corpus that `hrtext train` reads. The texts come from the JSONL file named in
-HRTEXT_PUBLIC_ACTS (each line with id and text) where it is set; otherwise the act's file is
+Writes a corpus that `hrtext train` reads. The texts come from what HRTEXT_PUBLIC_ACTS names, where
+it is set: JSONL files (each line with id and text) and tar archives of the acts' files (with _ for
+the / in their names), parted by colons, or semicolons on Windows; otherwise the act's file is
 downloaded from its public repository. A text whose SHA-256 is not the one coded is left out and
 named, so that offsets and labels always belong to the text they were made for.
 """
@@ -15,21 +16,64 @@ import hashlib
 import json
 import os
 import sys
+import tarfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 MANIFEST = Path(__file__).parent.parent / "corpora" / "public" / "manifest.jsonl"
 _ADDRESS = "https://raw.githubusercontent.com/{repository}/HEAD/{file}"
 _SECONDS = 60
+_ARCHIVES = (".tar", ".tar.gz", ".tgz")
 
 
-def from_cache(path: Path) -> Callable[[dict[str, Any]], str | None]:
-    """Return a way to find an act's text in a JSONL file."""
-    texts = {line["id"]: line["text"] for line in map(json.loads, path.open(encoding="utf-8"))}
-    return lambda act: texts.get(act["id"])
+def from_caches(paths: Sequence[Path]) -> Callable[[dict[str, Any]], str | None]:
+    """Return a way to find an act's text in JSONL files by its id, and in archives by its file.
+
+    Raises
+    ------
+    ValueError
+        If a line has no id and text, or an archive is damaged.
+    """
+    texts: dict[str, str] = {}
+    for path in paths:
+        texts.update(_from_archive(path) if path.name.endswith(_ARCHIVES) else _from_lines(path))
+
+    def find(act: dict[str, Any]) -> str | None:
+        return texts.get(act["id"]) or texts.get(_archived(act["file"] or ""))
+
+    return find
+
+
+def _archived(file: str) -> str:
+    return file.replace("/", "_")
+
+
+def _from_archive(path: Path) -> dict[str, str]:
+    texts = {}
+    try:
+        with tarfile.open(path) as archive:
+            for member in archive:
+                stream = archive.extractfile(member)
+                if stream is not None:
+                    texts[Path(member.name).name] = stream.read().decode("utf-8", errors="replace")
+    except tarfile.TarError as error:
+        raise ValueError(f"{path}: {error}") from error
+    return texts
+
+
+def _from_lines(path: Path) -> dict[str, str]:
+    texts = {}
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                act = json.loads(line)
+                texts[act["id"]] = act["text"]
+            except (ValueError, TypeError, KeyError) as error:
+                raise ValueError(f"{path}, line {number}: no act with id and text ({error})") from error
+    return texts
 
 
 def from_repository(act: dict[str, Any]) -> str | None:
@@ -49,13 +93,18 @@ def main() -> int:
     """Write the corpus, and say what is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--manifest", type=Path, default=MANIFEST, help="another list of pointers")
     arguments = parser.parse_args()
     cache = os.environ.get("HRTEXT_PUBLIC_ACTS")
-    find = from_cache(Path(cache)) if cache else from_repository
+    try:
+        find = from_caches(list(map(Path, cache.split(os.pathsep)))) if cache else from_repository
+    except (OSError, ValueError) as error:
+        print(f"HRTEXT_PUBLIC_ACTS cannot be read: {error}", file=sys.stderr)
+        return 2
     missing: list[str] = []
     changed: list[str] = []
     lines: list[str] = []
-    for act in map(json.loads, MANIFEST.open(encoding="utf-8")):
+    for act in map(json.loads, arguments.manifest.read_text(encoding="utf-8").splitlines()):
         text = find(act)
         if text is None:
             missing.append(act["id"])

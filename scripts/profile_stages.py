@@ -68,10 +68,11 @@ def measure(path: Path) -> tuple[dict[str, list[float]], list[int]]:
         with clock.stage("features"):
             features = extract_features(doc)
         with clock.stage("score"):
-            probabilities = dict(zip(QUESTIONS, linear.probabilities(features), strict=True))
+            scores = linear.clauses.scores(features.clauses)
+            probabilities = dict(zip(QUESTIONS, linear.probabilities(features, scores), strict=True))
         with clock.stage("evidence"):
             answers = {question: value >= 0.5 for question, value in probabilities.items()}
-            choose_evidence(doc, document, answers)
+            choose_evidence(doc, document, answers, features, scores)
 
     for source in sources(path):
         document = read(source)

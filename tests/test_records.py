@@ -22,6 +22,9 @@ from hrtext.records import (
     Document,
     Evidence,
     ModelIdentity,
+    Ocr,
+    OcrCause,
+    OcrPage,
     Record,
     Reference,
     ReferenceKind,
@@ -61,6 +64,14 @@ commitments = st.builds(
     st.sampled_from(get_args(Addressee)),
     st.booleans(),
 )
+read_pages = st.builds(OcrPage, numbers, st.sampled_from(get_args(OcrCause)), probabilities)
+ocr = st.builds(
+    Ocr,
+    texts,
+    st.lists(read_pages, max_size=3).map(tuple),
+    probabilities,
+    st.lists(numbers, max_size=3).map(tuple),
+)
 records = st.builds(
     Record,
     path=file_names,
@@ -72,6 +83,7 @@ records = st.builds(
     pages=st.none() | numbers,
     characters=st.none() | numbers,
     language=st.none() | texts,
+    ocr=st.none() | ocr,
     label=st.none() | st.sampled_from(LABELS),
     probabilities=st.dictionaries(st.sampled_from(LABELS), probabilities),
     needs_review=st.booleans(),
@@ -111,6 +123,12 @@ def test_a_torn_line_is_named(tmp_path):
     path.write_text(f"{line}\n{line[:40]}")
     with pytest.raises(ValueError, match=r"out\.jsonl, line 2: not a record"):
         list(read_records(path))
+
+
+def test_a_record_of_before_ocr_is_read():
+    data = Record("act.txt", "ok").to_dict()
+    del data["ocr"]
+    assert Record.from_dict(data) == Record("act.txt", "ok")
 
 
 def test_a_record_of_another_schema_is_refused():

@@ -10,8 +10,8 @@ from hrtext.annotate import build_pipeline
 from hrtext.evidence import choose_evidence
 from hrtext.features import extract_features
 from hrtext.model.codebook import outcome_probabilities
-from hrtext.records import QUESTIONS, Document
-from hrtext.review import review_reasons
+from hrtext.records import QUESTIONS, Document, Ocr, OcrPage
+from hrtext.review import ocr_reasons, review_reasons
 
 NLP = build_pipeline()
 GIVEN = NLP(
@@ -65,6 +65,15 @@ def test_what_lies_below_the_threshold_is_always_reviewed(values, below):
 @given(st.tuples(*[st.floats(0, 1)] * 3))
 def test_a_higher_threshold_never_reviews_less(values):
     assert len(reasons(URGES, *values, below=0.5)) <= len(reasons(URGES, *values, below=0.9))
+
+
+def test_a_scan_is_reviewed_where_it_is_hard_to_read_or_was_not_read_to_its_end():
+    good, poor = OcrPage(1, "no_text", 0.98), OcrPage(4, "garbled", 0.6)
+    assert ocr_reasons(None) == ocr_reasons(Ocr("engine", (good,), 0.98)) == []
+    assert "page 4: 0.60" in ocr_reasons(Ocr("engine", (good, poor), 0.8))[0]
+    assert ocr_reasons(Ocr("engine", (good,), 0.98, unread=(7, 8))) == [
+        "2 of its pages are pictures that were not read (from page 7)."
+    ]
 
 
 @pytest.mark.parametrize("doc", [GIVEN, URGES, CUT, NLP("")])

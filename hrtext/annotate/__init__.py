@@ -44,7 +44,7 @@ def build_pipeline(lexicon: str | Path | None = None) -> Language:
     --------
     >>> doc = build_pipeline()("BE IT RESOLVED, that the City is a human rights city.")
     >>> [reference["id"] for reference in doc._.hrtext_references]
-    ['human_rights_city']
+    ['human_rights_city', 'human_rights_general']
     """
     return add_components(blank("en"), lexicon)
 

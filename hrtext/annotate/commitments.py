@@ -4,7 +4,8 @@ The main verb decides. "Calls upon the Governor to establish a commission" is
 an exhortation to others, whatever stands after "to"; "supports the bill and
 directs the City Manager to report" is two commitments. The first cue of a
 clause counts, and every later one that is joined to it by "and" and is a
-finite verb of the same subject.
+finite verb of the same subject. Where no verb of undertaking stands, the form
+of an order may: "that a desk be opened", "the Office will report".
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ _VAGUE_ACTION = re.compile(
     r"attend|contemplate|look into|take part)\b|\bwhether\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:is|are|be)\s+(?:(?:hereby|also|further|each|therefore)\s+)*$", re.IGNORECASE)
 _OBJECT_LENGTH = 90
 # A pronoun this near to the verb is its subject.
 _NEAR = 40
@@ -102,6 +104,7 @@ class CommitmentAnnotator:
     def __init__(self) -> None:
         register_extensions()
         self._cues = cue_prefilter("commitments")
+        self._orders = cue_prefilter("orders")
         self._disclaimers = cue_prefilter("disclaimers")
         self._procedure = cue_prefilter("procedure")
         self._addressees: list[tuple[re.Pattern[str], Addressee]] = [
@@ -119,8 +122,10 @@ class CommitmentAnnotator:
         texts = [text[clause["start"] : clause["end"]] for clause in clauses]
         acting = [
             (clause, words, hits)
-            for clause, words, cues in zip(clauses, texts, self._cues.candidates(texts), strict=True)
-            if (hits := list(_main_hits(words, cues)))
+            for clause, words, cues, orders in zip(
+                clauses, texts, self._cues.candidates(texts), self._orders.candidates(texts), strict=True
+            )
+            if (hits := list(_main_hits(words, cues)) or _ordered(clause, words, orders))
         ]
         texts = [words for _, words, _ in acting]
         negated, procedural = self._disclaimers.occur(texts), self._procedure.occur(texts)
@@ -170,7 +175,7 @@ class CommitmentAnnotator:
             "cue": words[hit.start : hit.end],
             "cue_id": hit.cue.id,
             "strength": hit.cue.strength,
-            "addressee": self._addressee(hit, after, actor),
+            "addressee": self._addressee(hit, words[: hit.start], after, actor),
             "negated": negated,
             "procedural": procedural,
             "vague": bool(_VAGUE_ACTION.search(after[:_OBJECT_LENGTH])),
@@ -183,7 +188,7 @@ class CommitmentAnnotator:
         half = words[start : end if end >= 0 else len(words)]
         return self._disclaimers.occur([half])[0]
 
-    def _addressee(self, hit: _Hit, after: str, actor: str | None) -> Addressee:
+    def _addressee(self, hit: _Hit, before: str, after: str, actor: str | None) -> Addressee:
         """Return for whom the verb orders something: the city itself, or somebody else."""
         strength = hit.cue.strength
         target = after[:_OBJECT_LENGTH]
@@ -193,6 +198,9 @@ class CommitmentAnnotator:
             return "self"
         if hit.cue.id in ("oppose", "commemorate", "day_week_month", "endorse"):
             return "other"
+        if _PASSIVE.search(before):
+            # "The Sheriff is asked to": who is asked stands before the verb.
+            target = actor or before[-_OBJECT_LENGTH:]
         first: tuple[int, Addressee] | None = None
         for pattern, addressee in self._addressees:
             match = pattern.search(target)
@@ -217,6 +225,17 @@ def _main_hits(words: str, cues: Iterable[Cue]) -> Iterator[_Hit]:
             continue
         reached = hit.end
         yield hit
+
+
+def _ordered(clause: Mapping[str, Any], words: str, orders: Iterable[Cue]) -> list[_Hit]:
+    """Return the first form of order in an operative clause: elsewhere the same words only tell."""
+    if clause["section"] != "operative":
+        return []
+    for cue in orders:
+        if match := cue.pattern.search(words):
+            # A pattern that must see the start of the clause marks the verb in it by a group.
+            return [_Hit(*match.span(match.lastindex or 0), cue)]
+    return []
 
 
 def _with_what_follows(words: str, hits: Sequence[_Hit]) -> Iterator[tuple[_Hit, str]]:

@@ -1,8 +1,10 @@
 """Find the instruments, rights, principles, designations and mechanisms that a text names.
 
-Longest match over the lexicon, then the guards of the entry: a variant such as
-"Bill of Rights" or an acronym such as CAT counts only where its surroundings
-say that it means what the entry means.
+Longest match over the names in the lexicon, then the guards of the entry: a
+variant such as "Bill of Rights" or an acronym such as CAT counts only where its
+surroundings say that it means what the entry means. Rights and principles are
+found by their wordings as well ("entitled to a safe home"), wherever these do
+not lie within the name of an instrument or a mechanism.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from hrtext.annotate.extensions import register_extensions, store_spans
 from hrtext.lexicon import Entry, Lexicon, load_lexicon
 from hrtext.lexicon.bodies import BODY_NAME
+from hrtext.lexicon.entries import Guard, Wording
+from hrtext.lexicon.prefilter import Prefilter
 
 # What makes an acronym like CRC mean a treaty rather than a committee or a company.
 _TREATY_CONTEXT = re.compile(
@@ -36,6 +40,7 @@ _ARTICLE_AFTER = re.compile(
     r"^[”\"')]*,?\s*(?:\([A-Z]+\),?\s*)?(?:\(?(?:article|art\.?)\s+(\d+(?:\(\d+\))?))", re.IGNORECASE
 )
 _AROUND = 80
+_LINE_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class _Match:
     end: int
     entry: Entry
     ambiguous: bool
+    wording: Wording | None = None
 
 
 class ReferenceAnnotator:
@@ -70,7 +76,7 @@ class ReferenceAnnotator:
     >>> _ = nlp.add_pipe("hrtext_references")
     >>> doc = nlp("RESOLVED, that Article 25 of the Universal Declaration of Human Rights guide us.")
     >>> [(item["id"], item["article"]) for item in doc._.hrtext_references]
-    [('udhr', '25')]
+    [('udhr', '25'), ('human_rights_general', None)]
     """
 
     def __init__(self, nlp: Language, lexicon: Lexicon, languages: Sequence[str]) -> None:
@@ -94,6 +100,11 @@ class ReferenceAnnotator:
             for acronyms, suffix in ((entry.acronyms, ""), (entry.ambiguous_acronyms, "?")):
                 if acronyms:
                     self._acronyms.add(key + suffix, [nlp.make_doc(name) for name in acronyms])
+        self._wordings = Prefilter(
+            ((entry, wording), wording.pattern)
+            for entry in (self._entries.values() if "en" in languages else ())
+            for wording in entry.wordings
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         clauses: list[Mapping[str, Any]] = doc._.hrtext_clauses or []
@@ -110,6 +121,7 @@ class ReferenceAnnotator:
             for match in self._matches(doc)
             if (clause := clause_of(match)) and _guarded(match, text, clause)
         ]
+        allowed += self._worded(text, clauses, allowed[:])
         named = {match.entry.id for match in allowed if not match.ambiguous}
         references: list[dict[str, Any]] = [
             {
@@ -130,8 +142,7 @@ class ReferenceAnnotator:
 
     def _matches(self, doc: Doc) -> Iterator[_Match]:
         strings = doc.vocab.strings
-        # A name may go on in the next line, where spaCy has a token for the line break.
-        tokens = [token for token in doc if not token.is_space]
+        tokens = list(_words(doc))
         words = doc if len(tokens) == len(doc) else Doc(doc.vocab, words=[token.text for token in tokens])
         for matcher in (self._phrases, self._acronyms):
             for key, first, last in matcher(words):
@@ -144,6 +155,31 @@ class ReferenceAnnotator:
                     ambiguous=name.endswith("?"),
                 )
 
+    def _worded(
+        self, text: str, clauses: Sequence[Mapping[str, Any]], names: Sequence[_Match]
+    ) -> Iterator[_Match]:
+        """Yield where a wording stands that none of `names` takes for itself."""
+        candidates = self._wordings.candidates([text[clause["start"] : clause["end"]] for clause in clauses])
+        for clause, wordings in zip(clauses, candidates, strict=True):
+            for entry, wording in wordings:
+                for found in wording.pattern.finditer(text, clause["start"], clause["end"]):
+                    match = _Match(found.start(), found.end(), entry, ambiguous=False, wording=wording)
+                    if _guarded(match, text, clause) and not any(_takes(name, match) for name in names):
+                        yield match
+
+
+def _words(doc: Doc) -> Iterator[Token]:
+    """Yield the tokens of which a name may consist: it may go on in the next line, and past its number."""
+    is_after_break = False
+    for token in doc:
+        if token.is_space:
+            is_after_break = "\n" in token.text
+        elif is_after_break and token.is_digit and len(token) <= _LINE_DIGITS:
+            is_after_break = False
+        else:
+            is_after_break = False
+            yield token
+
 
 def _spellings(name: str) -> set[str]:
     """Return the ways in which typists write `name`: apostrophes, hyphens, U.N., accents."""
@@ -154,21 +190,39 @@ def _spellings(name: str) -> set[str]:
 
 
 def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
-    """Yield matches in order of position, leaving out those inside a longer one."""
-    reached = -1
-    best: tuple[int, int] | None = None
+    """Yield matches in order of position, leaving out those that a longer one covers."""
     order = sorted(matches, key=lambda m: (m.start, -m.end, m.entry.kind, m.entry.id, m.ambiguous))
-    seen: set[tuple[int, int, str, str]] = set()
+    kept: list[_Match] = []
     for match in order:
-        if (match.start, match.end) != best and match.end <= reached:
-            continue
-        key = (match.start, match.end, match.entry.kind, match.entry.id)
-        if key in seen:
-            continue
-        seen.add(key)
-        if match.end > reached:
-            reached, best = match.end, (match.start, match.end)
-        yield match
+        # What ended before this match began covers nothing that follows.
+        kept = [other for other in kept if other.end > match.start]
+        if not any(_covers(other, match) for other in kept):
+            kept.append(match)
+            yield match
+
+
+def _covers(longer: _Match, match: _Match) -> bool:
+    """Tell whether `longer`, which begins no later and overlaps, says all that `match` does."""
+    if longer.entry is match.entry:
+        return True
+    if longer.wording is not None or match.wording is not None:
+        # One wording may say several things: a right, and that it is owed without discrimination.
+        return False
+    is_longer = (longer.start, longer.end) != (match.start, match.end)
+    return match.end <= longer.end and is_longer and longer.entry.kind not in match.entry.inside
+
+
+def _takes(name: _Match, match: _Match) -> bool:
+    """Tell whether words that look like a wording belong to the name of a treaty or body, or of the right."""
+    if name.entry.kind == "instrument" or name.entry is match.entry:
+        return name.start < match.end and match.start < name.end
+    if name.entry.kind != "mechanism":
+        return False
+    return (
+        name.start <= match.start
+        and match.end <= name.end
+        and (name.start, name.end) != (match.start, match.end)
+    )
 
 
 def _is_clear(match: _Match, named: set[str], text: str) -> bool:
@@ -182,25 +236,29 @@ def _guarded(match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
     """Tell whether the surroundings of a match allow it."""
     if match.entry.kind in ("right", "principle") and _in_name_of_body(match, text):
         return False
+    if match.wording is not None:
+        return _allows(match.wording.guard, match, text, clause)
     surface = " ".join(text[match.start : match.end].lower().replace("’", "'").split())
-    before = text[max(0, match.start - _AROUND) : match.start]
-    after = text[match.end : match.end + _AROUND]
-    for guard in match.entry.guards:
-        if guard.variants and surface not in guard.variants:
-            continue
-        if guard.not_before and guard.not_before.search(before):
-            return False
-        if guard.not_after and guard.not_after.search(after):
-            return False
-        if guard.document and not guard.document.search(text):
-            return False
-        if guard.not_document and guard.not_document.search(text):
-            return False
-        if guard.near:
-            around = text[clause["start"] : match.start] + " " + text[match.end : clause["end"]]
-            if not guard.near.search(around):
-                return False
-    return True
+    return all(
+        _allows(guard, match, text, clause)
+        for guard in match.entry.guards
+        if not guard.variants or surface in guard.variants
+    )
+
+
+def _allows(guard: Guard, match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
+    if guard.not_before and guard.not_before.search(text[max(0, match.start - _AROUND) : match.start]):
+        return False
+    if guard.not_after and guard.not_after.search(text[match.end : match.end + _AROUND]):
+        return False
+    if guard.document and not guard.document.search(text):
+        return False
+    if guard.not_document and guard.not_document.search(text):
+        return False
+    if guard.near is None:
+        return True
+    around = text[clause["start"] : match.start] + " " + text[match.end : clause["end"]]
+    return guard.near.search(around) is not None
 
 
 def _in_name_of_body(match: _Match, text: str) -> bool:

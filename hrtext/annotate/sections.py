@@ -23,7 +23,7 @@ _RECITAL = re.compile(
     r"mindful|bearing\s+in\s+mind|having\s+regard|taking\s+into\s+account|visto|considerando|"
     r"preamble|background|statement\s+of\s+(?:facts|findings)|recitals?|"
     r"(?:this\s+)?council\s+(?:notes|recogni[sz]es\s+that|believes|acknowledges)|"
-    r"(?:section\s+\d+\W+|§\s*\d+\W+)?(?:legislative\s+)?(?:findings|intent|declaration\s+of\s+legislative|"
+    r"(?:section\s+\d+\W+|[§\ufffd]\s*\d+\W+)?(?:legislative\s+)?(?:findings|intent|declaration\s+of\s+legislative|"
     r"statement\s+of\s+purpose))\b",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _ENACTING = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\W{0,2}(?:section|sec\.|article|art\.|§)\s*[\dIVX]+[a-z]?(?:[-.]\d+)*\b", re.IGNORECASE
+    r"\W{0,2}(?:section|sec\.|article|art\.|[§\ufffd])\s*[\dIVX]+[a-z]?(?:[-.]\d+)*\b", re.IGNORECASE
 )
 _SIGNATURE = re.compile(
     r"\W*(?:(?:passed|adopted|approved|enacted|signed|dated|ordained)\b.{0,60}(?:\d{4}|this|by\b|vote|unanim|$)|"
@@ -61,6 +61,18 @@ _PERFORMATIVE = re.compile(
     r"\bhereby\b|\b(?:we|council|city|town|county|municipality|borough|district|authority|assembly|"
     r"administration|government)\b[^.;]{0,50}\b(?:shall|will|must|resolves?|declares?|commits?|adopts?|"
     r"undertakes?|pledges?|proclaims?|decides?|ensures?|guarantees?)\b",
+    re.IGNORECASE,
+)
+# Title and recitals are over at the first clause that orders, though no formula says so:
+# "(a) that a desk be opened", "TO INSTRUCT the Mayor", "The City shall ...".
+_ORDERS = re.compile(
+    r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]\W*)?(?:"
+    r"that\s+(?:the|this|its|each|every|all|an?|no|not|up\s+to|one|two|three|from|there)\b|that\s+(?:[$£€\d]|(?-i:[A-Z]{2}))|"
+    r"(?-i:T(?:o|O)\s+[A-Z]{2,})|let\s+(?:the|there|it)\b|"
+    r"(?:it|and)\s+(?:adopts|pledges|asks|resolves|will)\b|"
+    r"(?:this|the|our)\s+(?:[\w-]+\s+){0,2}(?:council|city|town|county|municipality|borough|district|authority)\s+"
+    r"(?:shall|will|adopts|commits|undertakes|pledges|resolves|adheres)\b|"
+    r"(?:no|each|every|all|any|the|a|an)\s+(?:[\w’'-]+[\s,]+){1,9}shall\b)",
     re.IGNORECASE,
 )
 # A text with this many numbered sections is an act, though the enacting clause be missing.
@@ -108,14 +120,15 @@ def _next(state: Section, clause: str, number: int, formal: bool) -> Section:
         return "signature"
     if _NUMBERED.match(clause):
         return "operative"
+    if (state == "recital" or (state == "title" and number)) and _ORDERS.match(clause):
+        return "operative"
     if state == "title":
         if number < _LONGEST_TITLE or (formal and number < 3 * _LONGEST_TITLE):
             return "title"
         state = "other"
-    if not formal and state == "other":
-        return "operative" if _PERFORMATIVE.search(clause) else "other"
-    if not formal and state == "operative" and not _PERFORMATIVE.search(clause):
-        return "other"
+    if not formal and state in ("other", "operative"):
+        acts = _PERFORMATIVE.search(clause) or _ORDERS.match(clause)
+        return "operative" if acts else "other"
     if state == "signature" and _PERFORMATIVE.search(clause) and len(clause) > 120:
         return "operative"
     return state

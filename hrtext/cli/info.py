@@ -10,27 +10,27 @@ from importlib import metadata
 from typing import Any
 
 from hrtext import __version__
-from hrtext.errors import LexiconError, ModelError
+from hrtext.errors import LexiconError, ModelError, UsageError
 from hrtext.records import SCHEMA
-from hrtext.settings import Settings
+from hrtext.settings import Settings, read_settings, settings_file
 
-PACKAGES = ("spacy", "scikit-learn", "numpy", "pypdfium2", "pdfplumber")
+PACKAGES = ("spacy", "scikit-learn", "numpy", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command and return its exit code."""
     versions = {"hrtext": __version__, "python": platform.python_version()}
     versions |= {name: _version(name) for name in PACKAGES}
-    settings = Settings()
+    settings = read_settings()
     data: dict[str, Any] = {"versions": versions, "record_schema": SCHEMA}
     code = 0
     try:
         data |= _loaded(arguments, settings)
-    except (ModelError, LexiconError) as error:
-        # Whoever reports that a model does not load needs the rest all the more.
+    except (ModelError, LexiconError, UsageError) as error:
+        # Whoever reports that a model or an engine does not load needs the rest all the more.
         data["error"] = str(error)
         code = error.exit_code
-    print(json.dumps({**data, "settings": asdict(settings)}, indent=2))
+    print(json.dumps({**data, "settings_file": settings_file(), "settings": settings.limits()}, indent=2))
     return code
 
 

@@ -21,7 +21,7 @@ from hrtext.ledger import Ledger
 from hrtext.records import Record
 from hrtext.report import Report
 from hrtext.resume import Resumption
-from hrtext.settings import Settings
+from hrtext.settings import LIMITS, Settings, read_settings
 from hrtext.stages import CLOCK
 from hrtext.tasks import document_task, record_task
 from hrtext.worker import Task
@@ -70,9 +70,7 @@ def _write(
     files: tuple[str, ...],
 ) -> Tally:
     """Write a line for each document, and return what they came to."""
-    settings = Settings()
-    if arguments.timeout is not None:
-        settings = Settings(timeout_seconds=arguments.timeout)
+    settings = read_settings({name: getattr(arguments, name) for name in (*LIMITS, "password")})
     task = _task(arguments, settings)
     model = arguments.model if arguments.command == "classify" else None
     lexicon = None if arguments.command == "extract" else arguments.lexicon
@@ -80,7 +78,9 @@ def _write(
         open_inputs(paths, settings.max_bytes),
         output,
         task.kind,
-        made_under=conditions(arguments.command, model, lexicon, settings),
+        made_under=conditions(
+            arguments.command, model, lexicon, settings, quality=getattr(arguments, "quality", False)
+        ),
         max_bytes=settings.max_bytes,
     )
     outcomes = resumption.outcomes(_runner(arguments, task, settings))
@@ -124,7 +124,7 @@ def _runner(
 
 def _task(arguments: argparse.Namespace, settings: Settings) -> Task[Any]:
     if arguments.command == "extract":
-        return document_task(settings)
+        return document_task(settings, quality=arguments.quality)
     model = arguments.model if arguments.command == "classify" else None
     lexicon = arguments.lexicon
     if arguments.backend == "dask":

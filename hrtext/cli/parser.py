@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hrtext import __version__
+from hrtext.extract.limits import OCR_CHOICES
+from hrtext.settings import OWN_FILE, PROJECT_FILE, Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 DESCRIPTION = """\
 Find what a municipal document commits a city to in the field of human rights.
 
-hrtext reads files (PDF, Word, OpenDocument, RTF, HTML, plain text) and says of each whether it
+hrtext reads files (PDF, scans, Word, OpenDocument, RTF, HTML, EPUB, mail, zip archives, XML of laws,
+plain text) and says of each whether it
 formally designates the city a human rights city, makes an informal commitment, or is rhetoric
 only; and it quotes the sentences that decided. Every file gets a record, also one that cannot
 be read."""
@@ -25,10 +28,31 @@ example:
 exit codes: 0 every file has an outcome (ok or out_of_scope), 1 some files failed and their
 records say why, 2 the command was worded wrongly, 3 nothing could be done."""
 
+CORPORA = """
+
+A corpus is recognised by its content: a JSONL file with text (or path) and label on each line; a
+CSV or TSV file with such columns; a folder with a subfolder for each label, holding files of any
+type that classify reads; an export of doccano, Prodigy (JSONL) or Label Studio (JSON). Columns
+city and group, if given, keep acts of a city, or versions of an act, together when the figures
+are measured. Labels: formal_designation, informal_commitment, rhetoric_only, out_of_scope."""
+
 INPUTS = """
 
-A folder is searched to its depth; hidden files in it are left out. A file that cannot be read, is
+A folder or an archive is searched to its depth, and so is what is attached to a message; hidden
+files are left out. A file that cannot be read, is
 not in English, or takes too long still gets a record, whose status and message say what to do."""
+
+_LIMITS = {
+    "memory_megabytes": "give up on a document that needs more than N MB of memory",
+    "max_bytes": "read no file of more than N bytes",
+    "max_pages": "read no document of more than N pages",
+    "max_characters": "read no text of more than N characters",
+    "max_unpacked_bytes": "open no archive that unpacks to more than N bytes",
+    "max_archive_ratio": "open no archive that unpacks to more than N times its size",
+    "max_members": "open no archive or message that holds more than N documents",
+    "max_nesting": "open no more than N archives or messages that lie in each other",
+    "ocr_pages": "read no more than N pages of a document off their pictures",
+}
 
 
 class _Version(argparse.Action):
@@ -91,6 +115,12 @@ def _add_extract(commands: Commands) -> None:
         "hrtext extract charter.pdf",
     )
     _add_inputs(parser)
+    parser.add_argument(
+        "--quality",
+        action="store_true",
+        help="add figures of each document and page: the shares of letters and of function words, "
+        "unreadable characters, lines that repeat",
+    )
 
 
 def _add_tag(commands: Commands) -> None:
@@ -130,8 +160,8 @@ def _add_train(commands: Commands) -> None:
         "learn a model from documents labelled by hand",
         "Learn to label from documents that people have labelled, and write the model to a folder. "
         "The figures printed come from cross-validation: each document is judged by a model that "
-        "has not seen it, nor any other of its city.",
-        "hrtext train corpora/mine.jsonl -o models/mine",
+        "has not seen it, nor any version of it, nor, in a second table, any other of its city." + CORPORA,
+        "hrtext train corpora/written mine.csv -o models/mine",
     )
     _add_corpora(parser)
     parser.add_argument(
@@ -153,8 +183,8 @@ def _add_evaluate(commands: Commands) -> None:
         "evaluate",
         "measure how well a model labels",
         "Label documents that people have labelled, and print how often the model agrees with "
-        "them. Use documents that the model was not trained on.",
-        "hrtext evaluate corpora/held-out.jsonl --model models/mine",
+        "them. Use documents that the model was not trained on." + CORPORA,
+        "hrtext evaluate held-out/ --model models/mine",
     )
     _add_corpora(parser)
     _add_model(parser)
@@ -206,6 +236,7 @@ def _wrapped(paragraph: str) -> str:
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    defaults = Settings()
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder, a URL, or - for standard input"
     )
@@ -220,7 +251,7 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-j",
         "--jobs",
-        type=_jobs,
+        type=_whole,
         metavar="N",
         help="how many documents to work on at once (default: one for each processor)",
     )
@@ -243,12 +274,37 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="say at the end, on standard error, how much processor time each stage took",
     )
-    parser.add_argument(
+    parser.add_argument("--password", metavar="TEXT", help="the password of the PDF files that need one")
+    settings = parser.add_argument_group(
+        "settings", f"A setting can also stand in {OWN_FILE} or under [tool.hrtext] in {PROJECT_FILE}."
+    )
+    settings.add_argument(
         "--timeout",
+        dest="timeout_seconds",
         type=_seconds,
         metavar="S",
-        help="give up on a document after S seconds (default: 120)",
+        help=f"give up on a document after S seconds (default: {defaults.timeout_seconds:g}), to which "
+        "--ocr-page-seconds adds",
     )
+    settings.add_argument(
+        "--ocr",
+        choices=OCR_CHOICES,
+        help=f"what reads pages that are pictures (default: {defaults.ocr}, the better of those installed)",
+    )
+    settings.add_argument(
+        "--ocr-page-seconds",
+        type=_seconds,
+        metavar="S",
+        help="give a document S seconds more for each page read this way "
+        f"(default: {defaults.ocr_page_seconds:g})",
+    )
+    for name, meaning in _LIMITS.items():
+        settings.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_whole,
+            metavar="N",
+            help=f"{meaning} (default: {defaults.limits()[name]:,})",
+        )
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -264,10 +320,10 @@ def _add_lexicon(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_corpora(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="a file of labelled documents")
+    parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="a file or folder of labelled documents")
 
 
-def _jobs(text: str) -> int:
+def _whole(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return int(text)

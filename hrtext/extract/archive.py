@@ -1,4 +1,4 @@
-"""Opening the zip archives that DOCX and ODT files are, without trusting them.
+"""Opening zip archives, which DOCX, ODT and EPUB files are too, without trusting them.
 
 A 600 KB archive can hold 200 MB of XML and take 3 GB to parse, so sizes are
 summed before anything is unpacked, and unpacking stops at what was declared.
@@ -7,11 +7,13 @@ summed before anything is unpacked, and unpacking stops at what was declared.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hrtext.errors import ReadError
+from hrtext.extract.sniff import ENTRY, MAX_ENTRIES
 
 if TYPE_CHECKING:
     from hrtext.extract.limits import Limits
@@ -21,6 +23,13 @@ Element: TypeAlias = Any
 
 _RATIO_FLOOR = 1_000_000
 _ENCRYPTED_FLAG = 0x1
+_ENCRYPTED = "The file is protected by a password: save a copy without one."
+_SAVE_AGAIN = "open it in an office program and save it again"
+_UNPACK_AGAIN = "download it again, or unpack it and read the files in it"
+_DAMAGE = (
+    EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+)  # fmt: skip
 
 
 class Archive:
@@ -32,6 +41,15 @@ class Archive:
         The whole archive.
     limits : Limits
         What it may unpack to.
+    is_folder : bool, optional
+        Whether its members are documents of their own, not parts of one; then
+        it is refused as protected only if all of them are.
+
+    Attributes
+    ----------
+    names : frozenset of str
+    files : list of tuple
+        Name and unpacked size in bytes of each member that is no folder.
 
     Raises
     ------
@@ -40,17 +58,20 @@ class Archive:
         (``encrypted``), or unpacks to more than `limits` (``too_large``).
     """
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, *, is_folder: bool = False) -> None:
+        advice = _UNPACK_AGAIN if is_folder else _SAVE_AGAIN
+        if data.count(ENTRY) > MAX_ENTRIES:
+            raise ReadError("too_large", "The file is an archive of too many members: split it.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise ReadError(
-                "corrupt",
-                "The file is a damaged archive: open it in an office program and save it again.",
-            ) from error
+            raise ReadError("corrupt", f"The file is a damaged archive: {advice}.") from error
         members = self._zip.infolist()
-        if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-            raise ReadError("encrypted", "The file is protected by a password: save a copy without one.")
+        # ZipInfo.is_dir stumbles over a name without characters.
+        self._files = [member for member in members if not member.filename.endswith("/")]
+        protected = [bool(member.flag_bits & _ENCRYPTED_FLAG) for member in self._files]
+        if protected and (all(protected) if is_folder else any(protected)):
+            raise ReadError("encrypted", _ENCRYPTED)
         unpacked = sum(member.file_size for member in members)
         packed = max(1, sum(member.compress_size for member in members))
         if unpacked > limits.max_unpacked_bytes or (
@@ -59,8 +80,9 @@ class Archive:
             raise ReadError(
                 "too_large",
                 f"The file unpacks to {unpacked:,} bytes, which is more than a document should: "
-                "check where it comes from, or raise the limits.",
+                "check where it comes from, or raise max_unpacked_bytes and max_archive_ratio.",
             )
+        self.files = [(member.filename, member.file_size) for member in self._files]
         self.names = frozenset(member.filename for member in members)
 
     def read(self, name: str) -> bytes:
@@ -75,21 +97,35 @@ class Archive:
             size = self._zip.getinfo(name).file_size
             with self._zip.open(name) as member:
                 return member.read(size)
-        except (
-            KeyError,
-            EOFError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-            zipfile.BadZipFile,
-            zlib.error,
-        ) as error:
+        except (KeyError, *_DAMAGE) as error:
             raise ReadError(
                 "corrupt",
                 f"The part {name} of the file is missing or damaged: "
                 "open it in an office program and save it again.",
             ) from error
+
+    def read_file(self, number: int, count: int | None = None) -> bytes:
+        """Return the content of one of `files`, or only `count` bytes of its start.
+
+        Raises
+        ------
+        ReadError
+            If the member is damaged, protected by a password or packed in a rare way.
+        """
+        member = self._files[number]
+        if member.flag_bits & _ENCRYPTED_FLAG:
+            raise ReadError("encrypted", _ENCRYPTED)
+        size = member.file_size if count is None else min(count, member.file_size)
+        try:
+            with self._zip.open(member) as file:
+                return file.read(size)
+        except NotImplementedError as error:
+            raise ReadError(
+                "unsupported_type",
+                "It is packed in a way that is not read: unpack it and read the file itself.",
+            ) from error
+        except _DAMAGE as error:
+            raise ReadError("corrupt", f"It is damaged in the archive: {_UNPACK_AGAIN}.") from error
 
     def xml(self, name: str) -> Element:
         """Return the root element of one XML member, parsed without entities or network.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from math import ceil
@@ -12,6 +13,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 Interval: TypeAlias = tuple[float, float]
 
 _MIN_ROWS = 8
+_MAX_BACKWARD_SHARE = 0.1
 _MIN_COLUMN_WIDTH = 70.0
 _MIN_GUTTER_HEIGHTS = 0.8
 _MAX_CROSSING_SHARE = 0.25
@@ -39,51 +41,97 @@ class Word(NamedTuple):
 Row: TypeAlias = list[Word]
 
 
-def column_order(segments: Sequence[Box], words: Callable[[], list[Word]]) -> str | None:
+def column_order(
+    segments: Sequence[Box], pieces: Callable[[Sequence[float], bool], list[Word]]
+) -> str | None:
     """Return the text of a page column by column, or None for a page of one column.
 
     Parameters
     ----------
     segments : sequence of (left, bottom, right, top)
         The pieces in which the page draws its text; they cost little to get.
-    words : callable
-        Gives the words with their boxes, which cost more; called only when
-        the segments show more than one column.
+    pieces : callable
+        Gives the text between the gutters with its boxes, which cost more;
+        called only when the segments show more than one column. It is told
+        whether each row is drawn from left to right, so that lines are whole.
 
     Examples
     --------
-    >>> column_order([(50.0, 700.0, 550.0, 710.0)] * 3, list) is None
+    >>> column_order([(50.0, 700.0, 550.0, 710.0)] * 3, lambda gutters, forwards: []) is None
     True
     """
     boxes = [box for box in segments if box[2] > box[0] and box[3] > box[1]]
     if len(boxes) < 2 * _MIN_ROWS:
         return None
-    height = median(box[3] - box[1] for box in boxes)
+    height = median([top - bottom for _, bottom, _, top in boxes])
+    stretches = _stretches(boxes, height)
+    if not _may_have_gutters([box[0] for box in stretches], [box[2] for box in stretches]):
+        return None
     intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(boxes, height)]
     gutters = find_gutters(intervals)
     if not gutters:
         return None
-    return _read(words(), gutters, height)
+    return _read(pieces(gutters, _is_drawn_forwards(stretches, height)), gutters, height)
+
+
+def _may_have_gutters(starts: list[float], ends: list[float]) -> bool:
+    """Tell, at little cost, whether enough stands on the left of something else for a gutter."""
+    return len(ends) >= _MIN_ROWS and sorted(ends)[_MIN_ROWS - 1] <= sorted(starts)[-_MIN_ROWS]
+
+
+def _is_drawn_forwards(stretches: Sequence[Box], height: float) -> bool:
+    """Tell whether few of the stretches are drawn above or, on a row, to the left of the one before."""
+    back = 0
+    for (left, low, _, high), (next_left, next_low, _, next_high) in pairwise(stretches):
+        # Twice how much higher the next one stands.
+        rise = next_low + next_high - low - high
+        back += rise >= height or (rise > -height and next_left < left)
+    return back <= _MAX_BACKWARD_SHARE * len(stretches)
+
+
+def _stretches(boxes: Sequence[Box], height: float) -> list[Box]:
+    """Return the boxes without gaps between those drawn one after the other on a row."""
+    stretches: list[Box] = []
+    gap = height * _MIN_GUTTER_HEIGHTS
+    start, low, end, high = boxes[0]
+    for left, bottom, right, top in boxes:
+        if left - end < gap and left >= start and abs(bottom + top - low - high) < height:
+            if right > end:
+                end = right
+        else:
+            stretches.append((start, low, end, high))
+            start, low, end, high = left, bottom, right, top
+    stretches.append((start, low, end, high))
+    return stretches
 
 
 def _box_rows(boxes: Sequence[Box], height: float) -> list[list[Box]]:
     rows: list[list[Box]] = []
-    for box in sorted(boxes, key=lambda box: -(box[1] + box[3])):
-        middle = (box[1] + box[3]) / 2
-        if rows and abs((rows[-1][0][1] + rows[-1][0][3]) / 2 - middle) < height / 2:
+    first = 0.0
+    # Twice the height of the middle of a box, above the foot of the page.
+    for doubled, box in sorted(((box[1] + box[3], box) for box in boxes), key=_of_height):
+        if rows and first - doubled < height:
             rows[-1].append(box)
         else:
             rows.append([box])
+            first = doubled
     return rows
+
+
+def _of_height(pair: tuple[float, Box]) -> float:
+    return -pair[0]
 
 
 def _merged(row: list[Box], gap: float) -> list[Interval]:
     merged: list[Interval] = []
+    start, _, end, _ = min(row)
     for left, _, right, _ in sorted(row):
-        if merged and left - merged[-1][1] < gap:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        if left - end < gap:
+            end = max(end, right)
         else:
-            merged.append((left, right))
+            merged.append((start, end))
+            start, end = left, right
+    merged.append((start, end))
     return merged
 
 
@@ -93,7 +141,7 @@ def find_gutters(rows: Sequence[Sequence[Interval]]) -> list[float]:
     Parameters
     ----------
     rows : sequence of sequence of (left, right)
-        For each row of the page, the stretches of it that bear text.
+        For each row of the page, the stretches of it that bear text, from left to right.
 
     Examples
     --------
@@ -102,21 +150,24 @@ def find_gutters(rows: Sequence[Sequence[Interval]]) -> list[float]:
     >>> find_gutters([[(50.0, 550.0)]] * 10)
     []
     """
-    stretches = [stretch for row in rows for stretch in row]
-    if not stretches:
+    first_ends, last_starts = [row[0][1] for row in rows], [row[-1][0] for row in rows]
+    if not _may_have_gutters(last_starts, first_ends):
         return []
-    left = min(stretch[0] for stretch in stretches)
-    right = max(stretch[1] for stretch in stretches)
+    left = min(row[0][0] for row in rows)
+    right = max(row[-1][1] for row in rows)
     steps = int((right - left) / _STEP) + 2
     # Sums over these give, at each step, how many rows cross it or lie beside it.
     crossed, before, after = [0] * (steps + 1), [0] * (steps + 1), [0] * (steps + 1)
     for row in rows:
         for start, end in row:
             first, last = int((start - left) // _STEP) + 1, ceil((end - left) / _STEP)
-            crossed[first] += first < last
-            crossed[max(first, last)] -= first < last
-        before[ceil((min(end for _, end in row) - left) / _STEP)] += 1
-        after[int((max(start for start, _ in row) - left) // _STEP) + 1] -= 1
+            if first < last:
+                crossed[first] += 1
+                crossed[last] -= 1
+    for end in first_ends:
+        before[ceil((end - left) / _STEP)] += 1
+    for start in last_starts:
+        after[int((start - left) // _STEP) + 1] -= 1
     runs: list[list[float]] = []
     counts = zip(accumulate(crossed), accumulate(before), accumulate(after), strict=True)
     for step, (across, on_left, off_right) in enumerate(counts):
@@ -154,12 +205,12 @@ def _read(words: list[Word], gutters: list[float], height: float) -> str:
     columns: list[list[Row]] = [[] for _ in range(len(gutters) + 1)]
 
     def flush() -> None:
-        blocks.extend(_lines(column) for column in columns if column)
+        blocks.extend(joined_rows(column) for column in columns if column)
         for column in columns:
             column.clear()
 
     across: list[Row] = []
-    rows = _word_rows(words, height)
+    rows = word_rows(words, height)
     apart = _set_apart(rows)
     for index, row in enumerate(rows):
         if index in apart or _runs_across(row, gutters, height):
@@ -167,21 +218,29 @@ def _read(words: list[Word], gutters: list[float], height: float) -> str:
             across.append(row)
             continue
         if across:
-            blocks.append(_lines(across))
+            blocks.append(joined_rows(across))
             across = []
         for word in row:
-            column = columns[sum(word.left > gutter for gutter in gutters)]
+            column = columns[bisect_left(gutters, word.left)]
             if column and column[-1][0].middle - word.middle < height / 2:
                 column[-1].append(word)
             else:
                 column.append([word])
     flush()
     if across:
-        blocks.append(_lines(across))
+        blocks.append(joined_rows(across))
     return "\n".join(blocks)
 
 
-def _word_rows(words: list[Word], height: float) -> list[Row]:
+def word_rows(words: list[Word], height: float) -> list[Row]:
+    """Return the words row by row, from the top, each row from left to right.
+
+    Parameters
+    ----------
+    words : list of Word
+    height : float
+        Usual height of a word; two words half of it apart are in one row.
+    """
     rows: list[Row] = []
     for word in sorted(words, key=lambda word: (-word.middle, word.left)):
         if rows and rows[-1][0].middle - word.middle < height / 2:
@@ -201,16 +260,18 @@ def _set_apart(rows: list[Row]) -> set[int]:
 
 
 def _runs_across(row: Row, gutters: list[float], height: float) -> bool:
-    if any(word.left < gutter < word.right for word in row for gutter in gutters):
-        return True
-    return any(
-        before.right <= gutter <= after.left and after.left - before.right < height * _MIN_GUTTER_HEIGHTS
-        for before, after in pairwise(row)
-        for gutter in gutters
-    )
+    for word in row:
+        if bisect_right(gutters, word.left) < bisect_left(gutters, word.right):
+            return True
+    for before, after in pairwise(row):
+        is_close = after.left - before.right < height * _MIN_GUTTER_HEIGHTS
+        if is_close and bisect_left(gutters, before.right) < bisect_right(gutters, after.left):
+            return True
+    return False
 
 
-def _lines(rows: list[Row]) -> str:
+def joined_rows(rows: list[Row]) -> str:
+    """Return the rows as lines, with a blank one where the space between two is wider than usual."""
     pitches = [before[0].middle - after[0].middle for before, after in pairwise(rows)]
     usual = sorted(pitches)[len(pitches) // 3] if pitches else 0.0
     parts = [" ".join(word.text for word in rows[0])]

@@ -55,9 +55,15 @@ def strip_line_numbers(lines: list[Line]) -> list[Line]:
     >>> {line.text for line in strip_line_numbers(split_lines(page))}
     {'words'}
     """
+    if sum(line.text[0].isdecimal() for line in lines) < _MIN_NUMBERED_LINES:
+        return lines
     kept: list[Line] = []
     for page in _by_page(lines):
-        numbered = [(line, match) for line in page if (match := _LEADING_NUMBER.match(line.text))]
+        numbered = [
+            (line, match)
+            for line in page
+            if line.text[0].isdecimal() and (match := _LEADING_NUMBER.match(line.text))
+        ]
         counted = _counted(numbered)
         if len(counted) < max(_MIN_NUMBERED_LINES, _MIN_NUMBERED_SHARE * len(page)):
             kept.extend(page)
@@ -131,11 +137,13 @@ def _signatures(line: Line, side: str) -> set[tuple[str, str, int, int]]:
     "Minutes, page 12" is alike on page 13 because its number grows with the pages.
     """
     plain = " ".join(line.text.casefold().split())
-    shape = _DIGITS.sub("#", plain)
     signatures = {(side, plain, -1, 0)}
-    for position, number in enumerate(_DIGITS.findall(plain)):
-        if len(number) <= _MAX_NUMBER_LENGTH:
-            signatures.add((side, shape, position, int(number) - line.page))
+    numbers = _DIGITS.findall(plain)
+    if numbers:
+        shape = _DIGITS.sub("#", plain)
+        for position, number in enumerate(numbers):
+            if len(number) <= _MAX_NUMBER_LENGTH:
+                signatures.add((side, shape, position, int(number) - line.page))
     return signatures
 
 
@@ -147,7 +155,13 @@ def is_page_number(text: str) -> bool:
     >>> is_page_number("Page 3 of 7"), is_page_number("- 3 -"), is_page_number("3")
     (True, True, False)
     """
-    return bool(_PAGE_NUMBER.fullmatch(text))
+    return _ends_as_number(text) and bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def _ends_as_number(text: str) -> bool:
+    # Few lines do but page numbers, and this costs less than the expression.
+    last = text[-1:]
+    return last.isdecimal() or last in "-–—|"
 
 
 def _at_page_edges(lines: list[Line]) -> set[int]:
@@ -197,27 +211,32 @@ def _may_be_title(text: str) -> bool:
 
 def _interruptions(lines: list[Line]) -> set[int]:
     """Return furniture that stands amid the text, where page breaks have left no other trace."""
-    repeated = Counter(line.text for line in lines if len(line.text) <= _MAX_HEAD_LENGTH // 2)
+    repeated = Counter([line.text for line in lines if len(line.text) <= _MAX_HEAD_LENGTH // 2])
     dropped: set[int] = set()
-    index = 0
-    while index < len(lines):
+    end = 0
+    for index, line in enumerate(lines):
+        if index < end:
+            continue
+        is_set_off = (
+            line.after_blank
+            or line.after_break
+            or index == 0
+            or line.indent >= lines[index - 1].indent + _MIN_INDENT
+        )
+        if not (is_set_off or _ends_as_number(line.text)):
+            continue
         end = index
-        while end < len(lines) and _may_be_furniture(lines, end, end > index, repeated):
+        while end < len(lines) and _may_be_furniture(lines[end], is_set_off or end > index, repeated):
             end += 1
         if end > index:
             dropped.update(_furniture_of_run(lines, index, end))
-        index = max(end, index + 1)
     return dropped
 
 
-def _may_be_furniture(lines: list[Line], index: int, follows: bool, repeated: Counter[str]) -> bool:
-    line = lines[index]
+def _may_be_furniture(line: Line, is_set_off: bool, repeated: Counter[str]) -> bool:
     if is_page_number(line.text):
         return True
-    is_set_off = index == 0 or line.indent >= lines[index - 1].indent + _MIN_INDENT
-    if not (follows or line.after_blank or line.after_break or is_set_off):
-        return False
-    return bool(
+    return is_set_off and bool(
         _NUMBER.fullmatch(line.text)
         or _GAZETTE.fullmatch(line.text)
         or _DATE.fullmatch(line.text)

@@ -24,12 +24,14 @@ _INVISIBLE = frozenset(
         "object textarea"
     ).split()
 )
+_FRAME = frozenset({"header", "footer", "aside"})
 _BLOCKS = frozenset(
     (
         "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr blockquote section article main form "
-        "fieldset address figure figcaption pre hr center body caption"
+        "fieldset address figure figcaption pre hr center body caption header footer aside"
     ).split()
 )
+_TOO_DEEP = "The web page is built too deep to be read whole: print it to PDF, or save it as text."
 _RULE = re.compile(r"[-|: ]+")
 _WHITE_SPACE = re.compile(r"\s+")
 _LINE_SPACE = re.compile(r" *\n *")
@@ -47,16 +49,14 @@ def read_html(data: bytes) -> list[str]:
     Raises
     ------
     ReadError
-        ``empty`` if nothing is visible, ``corrupt`` if it cannot be parsed.
+        ``empty`` if nothing is visible, ``too_large`` if it is built too deep.
 
     Examples
     --------
     >>> read_html(b"<p>Derechos &amp; deberes</p><script>ignored()</script>")
     ['Derechos & deberes']
     """
-    declared = _DECLARED.search(data, 0, _DECLARATION_REACH)
-    codec = (declared[1] or declared[2]).decode("ascii") if declared else None
-    html = _XML_DECLARATION.sub("", decode(data, codec)).replace("\x00", "")
+    html = decode_html(data)
     visible = visible_text(html)
     main = _main_text(html)
     if len(main) >= max(_MIN_MAIN_LENGTH, _MIN_MAIN_SHARE * len(visible)):
@@ -64,6 +64,19 @@ def read_html(data: bytes) -> list[str]:
     if not visible:
         raise ReadError("empty", "The web page shows no text: save it from a browser after it has loaded.")
     return [visible]
+
+
+def decode_html(data: bytes) -> str:
+    """Return markup as text, decoded as it declares where that can be.
+
+    Examples
+    --------
+    >>> decode_html(b"<?xml version='1.0'?><p>Derechos</p>")
+    '<p>Derechos</p>'
+    """
+    declared = _DECLARED.search(data, 0, _DECLARATION_REACH)
+    codec = (declared[1] or declared[2]).decode("ascii") if declared else None
+    return _XML_DECLARATION.sub("", decode(data, codec)).replace("\x00", "")
 
 
 def _main_text(html: str) -> str:
@@ -91,13 +104,21 @@ def _without_rules(lines: list[str]) -> Iterator[str]:
             yield "\t".join(cell.strip() for cell in row[1:-1].split("|"))
 
 
-def visible_text(html: str) -> str:
+def visible_text(html: str, *, keep_frame: bool = False) -> str:
     """Return all text that a browser would show, one line for each block.
 
     Parameters
     ----------
     html : str
         Markup, however broken.
+    keep_frame : bool, optional
+        Whether headers, footers and asides are text: they are of the page on a
+        web site, and of the chapter in a book.
+
+    Raises
+    ------
+    ReadError
+        ``too_large`` if its elements lie in each other deeper than can be read.
 
     Examples
     --------
@@ -114,13 +135,16 @@ def visible_text(html: str) -> str:
         root = document_fromstring(html, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ""
+    # Below some two thousand elements libxml2 leaves everything out, whatever it is told.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError("too_large", _TOO_DEEP)
     parts: list[str] = []
-    _collect(root, parts)
+    _collect(root, parts, _INVISIBLE - _FRAME if keep_frame else _INVISIBLE)
     text = _LINE_SPACE.sub("\n", "".join(parts))
     return _PARAGRAPH_SPACE.sub("\n\n", text).strip()
 
 
-def _collect(root: Element, parts: list[str]) -> None:
+def _collect(root: Element, parts: list[str], invisible: frozenset[str]) -> None:
     """Append the text of `root`, without recursion: broken pages nest thousands deep."""
     stack: list[tuple[Element | str, bool]] = [(root, False)]
     while stack:
@@ -129,7 +153,7 @@ def _collect(root: Element, parts: list[str]) -> None:
             _append(parts, item, is_preformatted)
             continue
         tag = item.tag if isinstance(item.tag, str) else ""
-        if tag in _INVISIBLE or item.get("hidden") is not None:
+        if tag in invisible or item.get("hidden") is not None:
             continue
         inner = is_preformatted or tag == "pre"
         if tag == "br":

@@ -8,13 +8,16 @@ UNDETERMINED = "und"
 
 _SAMPLE = 20_000
 _MIN_LETTERS = 40
-_MIN_ENGLISH_SHARE = 0.2
+_MINENGLISH_FUNCTION_WORDS_SHARE = 0.2
 _MIN_DISTINCT = 4
 # No council writes in these; a list of names looks like them.
 _NOBODYS = frozenset({"la", "eo", "vo"})
 _WORD = re.compile(r"[^\W\d_]+")
+# Without these, most English texts are ASCII, whose words are found several times as fast.
+_MARKS = "’‘“”–—•§"
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 # Function words that are no common words of German, Dutch, French or Spanish.
-_ENGLISH = frozenset(
+ENGLISH_FUNCTION_WORDS = frozenset(
     (
         "the of and to that for with shall this which by from have has been are were would their its "
         "it they not or at as on be is any all such other these those than"
@@ -46,17 +49,23 @@ def detect_language(text: str) -> str:
     'und'
     """
     sample = text[:_SAMPLE]
-    words = _WORD.findall(sample.lower())
-    if sum(map(len, words)) < _MIN_LETTERS and not _is_dense(words):
+    words = _words(sample.lower())
+    if len(words) < _MIN_LETTERS and sum(map(len, words)) < _MIN_LETTERS and not _is_dense(words):
         return UNDETERMINED
-    found = [word for word in words if word in _ENGLISH]
-    if len(found) >= _MIN_ENGLISH_SHARE * len(words) and len(set(found)) >= _MIN_DISTINCT:
+    found = [word for word in words if word in ENGLISH_FUNCTION_WORDS]
+    if len(found) >= _MINENGLISH_FUNCTION_WORDS_SHARE * len(words) and len(set(found)) >= _MIN_DISTINCT:
         return "en"
     from py3langid import classify  # type: ignore[import-untyped]
 
     # The model knows capitals as another alphabet, and headings are in capitals.
     language: str = classify(sample.lower())[0]
     return UNDETERMINED if language in _NOBODYS else language
+
+
+def _words(text: str) -> list[str]:
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return text.translate(_NO_LETTERS).split() if text.isascii() else _WORD.findall(text)
 
 
 def _is_dense(words: list[str]) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 PAGE_BREAK = "\f"
 
-_LINE = re.compile(r"[^\n\f]*[\n\f]?")
 _WIDE_GAP = re.compile(r"\S(?: {3,}| ?\t[ \t]*)\S")
 _MIN_CELLS = 2
 
-_TERMINAL = re.compile(r"[.:;!?。！？」][\"'”’»)\]]*$")
+_TERMINAL_MARKS = ".:;!?。！？」"
+_CLOSING_MARKS = "\"'”’»)]"
+_TERMINAL = re.compile(rf"[{_TERMINAL_MARKS}][{re.escape(_CLOSING_MARKS)}]*$")
 _CONTINUATION = re.compile(r"[\"'“‘«(\[]?[^\W\d_A-Z]")
 
 
@@ -62,25 +63,24 @@ def split_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     blank = broken = False
-    page = at = 0
-    for match in _LINE.finditer(text):
-        raw = match[0]
-        if not raw:
-            break
-        stripped = raw.strip()
-        if stripped:
-            indent = len(raw) - len(raw.lstrip())
-            start = at + indent
-            line = Line(start, start + len(stripped), page, indent, blank, broken and bool(lines), stripped)
-            line.is_row = len(_WIDE_GAP.findall(stripped)) >= _MIN_CELLS
-            lines.append(line)
-            blank = broken = False
-        else:
-            blank = bool(lines)
-        if raw[-1] == PAGE_BREAK:
-            page += 1
-            broken = True
-        at += len(raw)
+    at = 0
+    for page, page_text in enumerate(text.split(PAGE_BREAK)):
+        for raw in page_text.split("\n"):
+            stripped = raw.strip()
+            if stripped:
+                indent = 0 if raw[0] == stripped[0] else len(raw) - len(raw.lstrip())
+                start = at + indent
+                # Most lines have no wide gap, and this costs less than the expression.
+                has_gap = "   " in stripped or "\t" in stripped
+                is_row = has_gap and len(_WIDE_GAP.findall(stripped)) >= _MIN_CELLS
+                lines.append(
+                    Line(start, start + len(stripped), page, indent, blank, broken, stripped, is_row)
+                )
+                blank = broken = False
+            else:
+                blank = bool(lines)
+            at += len(raw) + 1
+        broken = bool(lines)
     return lines
 
 
@@ -92,7 +92,10 @@ def is_terminal(text: str) -> bool:
     >>> is_terminal("so resolved."), is_terminal("of the")
     (True, False)
     """
-    return bool(_TERMINAL.search(text[-4:]))
+    last = text[-1:]
+    if last in _CLOSING_MARKS:
+        return bool(_TERMINAL.search(text[-4:]))
+    return last in _TERMINAL_MARKS
 
 
 def begins_small(text: str) -> bool:
@@ -103,6 +106,9 @@ def begins_small(text: str) -> bool:
     >>> begins_small("further declares"), begins_small("Further"), begins_small("제1조")
     (True, False, False)
     """
+    first = text[:1]
+    if first.isascii() and first.isalpha():
+        return first.islower()
     match = _CONTINUATION.match(text)
     return match is not None and match[0][-1].islower()
 

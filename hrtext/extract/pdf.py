@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from hrtext.errors import ReadError
+from hrtext.extract.pages import PageTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,23 +21,31 @@ _FPDF_ERR_SECURITY = 5
 _SECOND_OPINION_PAGES = 200
 _TEXT_OBJECT = 1
 
-NO_TEXT = (
-    "The PDF has pages but no text layer: run OCR first, for example "
-    "`ocrmypdf scan.pdf searchable.pdf`, and read the result."
+NO_TEXT = "The PDF has pages but no text layer: "
+_NO_TEXT_ADVICE = {
+    "off": "let it be read by OCR with `--ocr auto`.",
+    "no engine": "run `pip install 'hrtext[ocr]'`, which reads it by OCR.",
+    "nothing seen": "OCR saw no words on them; if there are some, scan them again at 300 dots an inch.",
+}
+_ENCRYPTED = (
+    "The PDF needs a password: give it with --password, or save a copy without one, for example with "
+    "`qpdf --decrypt`."
 )
-_ENCRYPTED = "The PDF needs a password: save a copy without one, for example with `qpdf --decrypt`."
+_WRONG_PASSWORD = "The PDF needs another password than the one given: ask who made it, or leave it out."  # noqa: S105  # a message
 _CORRUPT = "The PDF is damaged: download it again, or open it in a viewer and print it to a new PDF."
 
 
-def read_pdf(data: bytes, limits: Limits) -> list[str]:
-    """Return the text of each page, in reading order.
+def read_pdf(data: bytes, limits: Limits, password: str | None = None) -> PageTexts:
+    """Return the text of each page, in reading order, by OCR where a page needs it.
 
     Parameters
     ----------
     data : bytes
         The file.
     limits : Limits
-        At most how many pages and characters.
+        At most how many pages and characters, and what does the OCR.
+    password : str, optional
+        Tried if the file needs one.
 
     Raises
     ------
@@ -45,32 +54,53 @@ def read_pdf(data: bytes, limits: Limits) -> list[str]:
     """
     try:
         with _LOCK:
-            pages, has_text_objects = _with_pdfium(data, limits)
+            pages, has_text_objects = _with_pdfium(data, limits, password)
     except ReadError as error:
         if error.status != "corrupt":
             raise
         pages, has_text_objects = [], True
-    if _has_letters(pages):
-        return pages
-    if has_text_objects:
-        other = _with_pdfplumber(data, limits)
-        if _has_letters(other):
-            return other
-        pages = pages or other
+    is_open = bool(pages)
+    if not _has_letters(pages) and has_text_objects:
+        other = _with_pdfplumber(data, limits, password)
+        pages = other if _has_letters(other) else pages or other
     if not pages:
         raise ReadError("corrupt", _CORRUPT)
-    raise ReadError("no_text", NO_TEXT)
+    return (
+        _recognized(data, pages, limits, password) if is_open else _lettered(PageTexts(pages), "nothing seen")
+    )
 
 
-def _with_pdfium(data: bytes, limits: Limits) -> tuple[list[str], bool]:
+def _recognized(data: bytes, texts: list[str], limits: Limits, password: str | None) -> PageTexts:
+    """Return the pages, those that need it read off their pictures."""
+    from hrtext.extract.ocr.engines import choose_engine
+    from hrtext.extract.ocr.pdf_pages import may_need_it, recognize_pages
+
+    if limits.ocr == "off":
+        return _lettered(PageTexts(texts), "off")
+    if not may_need_it(data, texts):
+        return _lettered(PageTexts(texts), "nothing seen")
+    engine = choose_engine(limits.ocr)
+    if engine is None:
+        return _lettered(PageTexts(texts), "no engine")
+    with _LOCK:
+        return _lettered(recognize_pages(data, texts, engine, limits, password), "nothing seen")
+
+
+def _lettered(pages: PageTexts, advice: str) -> PageTexts:
+    if _has_letters(pages):
+        return pages
+    raise ReadError("no_text", NO_TEXT + _NO_TEXT_ADVICE[advice])
+
+
+def _with_pdfium(data: bytes, limits: Limits, password: str | None) -> tuple[list[str], bool]:
     """Return the pages, and whether any page has objects that are text."""
     import pypdfium2  # type: ignore[import-untyped]
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (_FPDF_ERR_PASSWORD, _FPDF_ERR_SECURITY):
-            raise ReadError("encrypted", _ENCRYPTED) from error
+            raise ReadError("encrypted", _WRONG_PASSWORD if password else _ENCRYPTED) from error
         raise ReadError("corrupt", _CORRUPT) from error
     try:
         count = len(document)
@@ -125,7 +155,7 @@ def _page_text(document: Any, index: int) -> tuple[str, bool]:
         page.close()
 
 
-def _with_pdfplumber(data: bytes, limits: Limits) -> list[str]:
+def _with_pdfplumber(data: bytes, limits: Limits, password: str | None) -> list[str]:
     import logging
 
     import pdfplumber
@@ -133,7 +163,7 @@ def _with_pdfplumber(data: bytes, limits: Limits) -> list[str]:
     # Its complaints would go to standard error where the caller has set up no logging.
     logging.getLogger("pdfminer").addHandler(logging.NullHandler())
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
+        with pdfplumber.open(io.BytesIO(data), password=password) as document:
             count = min(len(document.pages), limits.max_pages, _SECOND_OPINION_PAGES)
             return list(_plumbed(document, count))
     # pdfminer raises whatever its parser stumbles over, down to TypeError and RecursionError.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hrtext.errors import ReadError
 from hrtext.extract import sniff
 from hrtext.extract.limits import Limits
+from hrtext.extract.pages import PageTexts
 from hrtext.records import Document
 
 if TYPE_CHECKING:
@@ -18,30 +19,33 @@ if TYPE_CHECKING:
 
     from hrtext.records import Status
 
-_FLOWING = frozenset({sniff.DOCX, sniff.ODT, sniff.RTF, sniff.HTML})
+_FLOWING = frozenset(
+    {
+        sniff.DOCX, sniff.ODT, sniff.RTF, sniff.HTML, sniff.DOC, sniff.EPUB, sniff.AKOMA_NTOSO, sniff.USLM,
+        sniff.MATTER,
+    }
+)  # fmt: skip
+_SCANS = frozenset({"image/png", "image/jpeg", "image/tiff"})
 _TYPEWRITTEN = b"<pre"
 _NO_TEXT_LEFT = "There is no text in the file but white space and page numbers: check the source."
 
 _ADVICE = {
-    sniff.DOC: "This is a Word file of before 2007: save it as DOCX, or convert it with "
-    "`soffice --headless --convert-to docx`.",
     sniff.XLS: "This is an Excel file: save the sheet that holds the text as PDF or CSV.",
     sniff.XLSX: "This is an Excel file: save the sheet that holds the text as PDF or CSV.",
     sniff.PPT: "This is a PowerPoint file: save it as PDF.",
     sniff.PPTX: "This is a PowerPoint file: save it as PDF.",
     sniff.OLE: "This is an old office file of a kind that is not read: save it as DOCX or PDF.",
     sniff.OPENDOCUMENT: "This OpenDocument file is no text document: save it as PDF.",
-    sniff.ZIP: "This is a zip archive: unpack it, and read the files in it.",
+    sniff.ZIP: "This is a zip archive, and its documents have records of their own: name it to "
+    "`hrtext classify` or `extract`, or unpack it.",
+    sniff.MATTERS: "This is a list of matters, and each has a record of its own: name it to "
+    "`hrtext classify` or `extract`.",
     sniff.XML: "This is XML of an unknown kind: save it as HTML or plain text.",
     "application/postscript": "This is PostScript: convert it with `ps2pdf`.",
     "application/vnd.wordperfect": "This is a WordPerfect file: save it as DOCX or PDF, or convert "
     "it with `soffice --headless --convert-to docx`.",
-    "application/epub+zip": "This is an e-book: convert it to HTML or PDF.",
 }
-_IMAGE_ADVICE = (
-    "This is an image: make a searchable PDF of it with OCR, for example "
-    "`ocrmypdf --image-dpi 300 scan.png searchable.pdf`."
-)
+_IMAGE_ADVICE = "This is an image of a kind that is not read: save it as PNG or TIFF, which OCR reads."
 _ARCHIVE_ADVICE = "This is a packed file: unpack it, and read what is in it."
 _UNKNOWN_ADVICE = "This is no kind of file that is read: convert it to PDF, DOCX, HTML or text."
 
@@ -51,8 +55,14 @@ def read_document(
     *,
     path: str | None = None,
     limits: Limits = Limits(),  # noqa: B008  # frozen
+    password: str | None = None,
 ) -> Document:
-    """Return the text of a PDF, DOCX, ODT, HTML, RTF or plain text file.
+    """Return the text of one document, of any format that is read.
+
+    These are PDF, DOCX, DOC, ODT, RTF, HTML, EPUB, Akoma Ntoso, USLM, messages
+    (EML and MSG, without their attachments), matters of Legistar, plain text,
+    and by OCR the pictures PNG, JPEG and TIFF.
+    An archive is no document: see :func:`hrtext.extract.containers.list_members`.
 
     A bad file is never an exception: the document then has a status other
     than ``ok`` and a message that says what to do.
@@ -66,6 +76,8 @@ def read_document(
         where that is a path.
     limits : Limits, optional
         How much of a file is read.
+    password : str, optional
+        Tried on a PDF that needs one.
 
     Returns
     -------
@@ -76,7 +88,7 @@ def read_document(
     >>> document = read_document("The Council shall report.\\n".encode(), path="act.txt")
     >>> document.status, document.text
     ('ok', 'The Council shall report.')
-    >>> read_document(b"\\x89PNG\\r\\n\\x1a\\n...").status
+    >>> read_document(b"GIF89a...").status
     'unsupported_type'
     """
     if isinstance(source, bytes):
@@ -87,7 +99,7 @@ def read_document(
     else:
         shown = os.fspath(source) if path is None else path
         try:
-            data = _regular_file(source, limits)
+            data = read_file(source, limits)
         except ReadError as error:
             return _without_text(Document(shown, "unreadable"), error)
     document = Document(path=shown, status="ok", sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
@@ -95,7 +107,7 @@ def read_document(
         if not data:
             raise ReadError("empty", "The file has no bytes: download or export it again.")
         document = replace(document, media_type=sniff.sniff(data))
-        pages = _pages(data, document.media_type or "", limits)
+        pages = _pages(data, document.media_type or "", limits, password)
         # Minutes are often put on the web as typed, with their line ends, in a <pre>.
         is_typed = document.media_type == sniff.HTML and _TYPEWRITTEN in data.lower()
         is_flowing = document.media_type in _FLOWING and not is_typed
@@ -149,7 +161,14 @@ def read_text(text: str, *, path: str = "") -> Document:
         return _without_text(document, error)
 
 
-def _regular_file(source: str | os.PathLike[str], limits: Limits) -> bytes:
+def read_file(source: str | os.PathLike[str], limits: Limits) -> bytes:
+    """Return the bytes of a regular file that is not too large.
+
+    Raises
+    ------
+    ReadError
+        ``unreadable`` or ``too_large``.
+    """
     try:
         # Opening a pipe or a device would wait for what may never come.
         status = os.stat(source)
@@ -167,11 +186,11 @@ def _regular_file(source: str | os.PathLike[str], limits: Limits) -> bytes:
         ) from error
 
 
-def _pages(data: bytes, media_type: str, limits: Limits) -> Sequence[str]:
+def _pages(data: bytes, media_type: str, limits: Limits, password: str | None) -> Sequence[str]:
     if media_type == sniff.PDF:
         from hrtext.extract.pdf import read_pdf
 
-        return read_pdf(data, limits)
+        return read_pdf(data, limits, password)
     if media_type == sniff.DOCX:
         from hrtext.extract.docx import read_docx
 
@@ -192,9 +211,40 @@ def _pages(data: bytes, media_type: str, limits: Limits) -> Sequence[str]:
         from hrtext.extract.plain import read_plain
 
         return read_plain(data)
+    other = _other_pages(data, media_type, limits)
+    if other is not None:
+        return other
     if media_type == sniff.ENCRYPTED_OOXML:
         raise ReadError("encrypted", "The file is protected by a password: save a copy without one.")
     raise ReadError("unsupported_type", _advice(media_type))
+
+
+def _other_pages(data: bytes, media_type: str, limits: Limits) -> Sequence[str] | None:
+    if media_type == sniff.DOC:
+        from hrtext.extract.word97 import read_doc
+
+        return read_doc(data)
+    if media_type == sniff.EPUB:
+        from hrtext.extract.epub import read_epub
+
+        return read_epub(data, limits)
+    if media_type in (sniff.AKOMA_NTOSO, sniff.USLM):
+        from hrtext.extract.lawxml import read_law_xml
+
+        return read_law_xml(data)
+    if media_type in (sniff.MAIL, sniff.OUTLOOK):
+        from hrtext.extract.mail import read_mail
+
+        return read_mail(data, media_type, limits)
+    if media_type == sniff.MATTER:
+        from hrtext.extract.legistar import read_matter
+
+        return read_matter(data)
+    if media_type in _SCANS:
+        from hrtext.extract.ocr.images import read_image
+
+        return read_image(data, limits)
+    return None
 
 
 def _advice(media_type: str) -> str:
@@ -225,6 +275,7 @@ def _with_text(
         document,
         text=repaired.text,
         page_starts=repaired.page_starts,
+        ocr=pages.ocr if isinstance(pages, PageTexts) else None,
         language=detect_language(repaired.text),
     )
 

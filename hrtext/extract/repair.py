@@ -97,7 +97,8 @@ def _round(text: MappedText, is_flowing: bool) -> MappedText:
             cut, gap = unwrapper.gap(index) if unwrapper else (0, "\n\n" if line.after_blank else "\n")
         if text.text[at - cut : line.start] != gap:
             edits.append((at - cut, line.start, gap))
-        edits.extend(_inner_edits(text.text, line.start, line.end, hyphens))
+        if "  " in line.text or "\t" in line.text or BROKEN_HYPHEN in line.text:
+            edits.extend(_inner_edits(text.text, line.start, line.end, hyphens))
         at = line.end
     if at < len(text.text):
         edits.append((at, len(text.text), ""))

@@ -7,6 +7,7 @@ Suffixes lie: council sites serve HTML error pages as ``.pdf`` and RTF as
 from __future__ import annotations
 
 import codecs
+import io
 import re
 
 PDF = "application/pdf"
@@ -25,6 +26,13 @@ PPT = "application/vnd.ms-powerpoint"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 OPENDOCUMENT = "application/vnd.oasis.opendocument"
+EPUB = "application/epub+zip"
+MAIL = "message/rfc822"
+OUTLOOK = "application/vnd.ms-outlook"
+AKOMA_NTOSO = "application/akn+xml"
+USLM = "application/uslm+xml"
+MATTER = "application/vnd.legistar.matter+json"
+MATTERS = "application/vnd.legistar.matters+json"
 BINARY = "application/octet-stream"
 
 _PDF_HEADER = re.compile(rb"%PDF-\d")
@@ -54,12 +62,23 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
 
-# The members by which an archive is known; the file list stands at its end.
-_MEMBERS: tuple[tuple[bytes, str], ...] = (
-    (b"word/document", DOCX),
-    (b"xl/workbook", XLSX),
-    (b"ppt/presentation", PPTX),
+# The parts by which an office file is known.
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("word/document", DOCX),
+    ("xl/workbook", XLSX),
+    ("ppt/presentation", PPTX),
 )
+_STREAMS: tuple[tuple[str, str], ...] = (
+    # First, because a message holds its attachments as they are, and so their streams.
+    ("__properties_version1.0", OUTLOOK),
+    ("EncryptedPackage", ENCRYPTED_OOXML),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("PowerPoint Document", PPT),
+)
+# More entries than a file of a city has; listing them would take the memory of a worker.
+MAX_ENTRIES = 200_000
+ENTRY = b"PK\x01\x02"
 _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|table|p|h[1-6]|br|span"
     r"|center|font|ul|ol|article|section|main|a)\b",
@@ -67,6 +86,17 @@ _HTML_START = re.compile(
 )
 _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _LEADING = re.compile(r"\A(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*", re.DOTALL)
+_LAW_ROOT = re.compile(
+    r"<(?:\w+:)?(akomaNtoso|bill|resolution|amendment|lawDoc|uscDoc|cfrDoc|statutesAtLarge|pLaw)\b"
+)
+_LAW_PART = re.compile(r"/uslm\b|<(?:main|level|preamble|section|legis-body|resolution-body)\b")
+_DOCTYPE = re.compile(r"\A\s*<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,}")
+# A typed memo also begins with From, To and Subject; only a machine writes these.
+_MACHINE_HEADER = re.compile(rb"^(?:mime-version|message-id|received|return-path|x-mailer):", re.I | re.M)
+_LETTER_HEADER = re.compile(rb"^(?:from|to|subject|date):", re.I | re.M)
+_JSON_STARTS = (b"[", b"{", b" ", b"\t", b"\r", b"\n", b"\xef")
+_MATTER_KEY = re.compile(rb'"Matter(?:Text(?:Plain|Rtf)?|Title|Name)"\s*:')
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.02
 _UTF16_SHARE = 0.3
@@ -100,6 +130,10 @@ def sniff(data: bytes) -> str:
         return _ole_type(data)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return RTF
+    if data[:1] in _JSON_STARTS and _MATTER_KEY.search(data):
+        return MATTERS if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") else MATTER
+    if _is_mail(data[:_HEAD]):
+        return MAIL
     encoding = utf_encoding(data)
     markup = _markup_type(data[:_HEAD], encoding)
     if markup == HTML:
@@ -117,6 +151,17 @@ def sniff(data: bytes) -> str:
     if data[4:8] == b"ftyp":
         return "image/heif" if data[8:11] in (b"hei", b"mif", b"avi") else "video/mp4"
     return PLAIN if encoding or _is_text(data) else BINARY
+
+
+def may_be_container(head: bytes) -> bool:
+    """Tell whether a file that starts with `head` can be one that holds others.
+
+    Examples
+    --------
+    >>> may_be_container(b"PK\\x03\\x04..."), may_be_container(b"%PDF-1.7")
+    (True, False)
+    """
+    return head.startswith((*_ZIP_MAGIC, _OLE_MAGIC)) or head[:1] in _JSON_STARTS or _is_mail(head)
 
 
 def utf_encoding(data: bytes) -> str | None:
@@ -159,28 +204,64 @@ def _archive_type(data: bytes) -> str:
             return ODT
         if kind.startswith(OPENDOCUMENT.encode()):
             return OPENDOCUMENT
-        if kind.startswith(b"application/epub+zip"):
-            return "application/epub+zip"
-    for member, media_type in _MEMBERS:
-        if member in data:
+        if kind.startswith(EPUB.encode()):
+            return EPUB
+    names = _member_names(data)
+    if names is None:
+        return _damaged_archive_type(data)
+    for part, media_type in _PARTS:
+        if any(name.startswith(part) for name in names):
             return media_type
-    if b"[Content_Types].xml" in data and b"_rels/.rels" in data and b"document" in data:
+    if {"[Content_Types].xml", "_rels/.rels"} <= names and any("document" in name for name in names):
         return DOCX
-    if b"content.xml" in data and b"META-INF/manifest.xml" in data:
-        return ODT
+    if "META-INF/container.xml" in names:
+        return EPUB
+    return ODT if {"content.xml", "META-INF/manifest.xml"} <= names else ZIP
+
+
+def _member_names(data: bytes) -> set[str] | None:
+    """Return the names in the list at the end of an archive, or None where there is no such list."""
+    import zipfile
+
+    if data.count(ENTRY) > MAX_ENTRIES:
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+
+
+def _damaged_archive_type(data: bytes) -> str:
+    for part, media_type in _PARTS:
+        if part.encode() in data:
+            return media_type
     return ZIP
 
 
 def _ole_type(data: bytes) -> str:
-    for stream, media_type in (
-        ("EncryptedPackage", ENCRYPTED_OOXML),
-        ("WordDocument", DOC),
-        ("Workbook", XLS),
-        ("PowerPoint Document", PPT),
-    ):
-        if stream.encode("utf-16-le") in data:
+    names = _stream_names(data)
+    for stream, media_type in _STREAMS:
+        # Of a damaged file any stream tells the kind; of a whole one, those at its top.
+        if stream in names if names is not None else stream.encode("utf-16-le") in data:
             return media_type
     return OLE
+
+
+def _stream_names(data: bytes) -> set[str] | None:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(data) as file:
+            return {path[0] for path in file.listdir(streams=True, storages=False) if len(path) == 1}
+    # olefile has an error of its own, and struct and recursion errors besides.
+    except Exception:
+        return None
+
+
+def _is_mail(head: bytes) -> bool:
+    match = _HEADERS.match(head.lstrip(b"\xef\xbb\xbf\r\n"))
+    return bool(match and _MACHINE_HEADER.search(match[0]) and _LETTER_HEADER.search(match[0]))
 
 
 def _markup_type(head: bytes, encoding: str | None) -> str | None:
@@ -190,6 +271,13 @@ def _markup_type(head: bytes, encoding: str | None) -> str | None:
     body = text[start.end() :] if start else text
     if _HTML_START.match(body):
         return HTML
+    law = _LAW_ROOT.match(_LEADING.sub("", _DOCTYPE.sub("", body)))
+    if law:
+        if law[1] == "akomaNtoso":
+            return AKOMA_NTOSO
+        # A bill is also what one has to pay, and an act what is played.
+        if law[1] not in ("bill", "resolution", "amendment") or _LAW_PART.search(body):
+            return USLM
     if body.startswith("<") and _HTML_ROOT.search(body):
         return HTML
     if text.lstrip().startswith("<?xml"):

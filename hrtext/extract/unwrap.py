@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from hrtext.extract.characters import BROKEN_HYPHEN
 from hrtext.extract.hyphens import Hyphens
@@ -68,7 +67,11 @@ _LONE_NUMBER = re.compile(r"(?:(?:Section|SECTION|Article|ARTICLE) )?\d{1,3}[.)]
 _LONE_HEADINGS = frozenset({"Section", "SECTION"})
 _BODY_START = re.compile(r"(?:AND |And )?(?:WHEREAS|Whereas|RESOLVED|Resolved|Section|SECTION)\b")
 _CLAUSE_END = re.compile(r"[:;][\"'”’)]*$|;\s*(?:and|or|y)$")
-_HYPHEN_END = re.compile(r"[^\W_][-‐\ufffe]$")
+# The last characters of what _CLAUSE_END finds.
+_CLAUSE_LAST = frozenset(":;\"'”’)dry")
+_HYPHENS = frozenset(f"-‐{BROKEN_HYPHEN}")
+# More than the longest of the words and abbreviations that are sought at the end of a line.
+_LAST_WORD = 12
 _MAX_STRETCH_WORDS = 2
 _MIN_STRETCH = 3
 
@@ -88,19 +91,23 @@ class Unwrapper:
         self._lines = lines
         self._hyphens = hyphens
         self._lengths = [len(line.text) for line in lines]
+        # Nothing that _START finds begins with a small letter, and most lines do.
+        self._is_start = [not line.text[0].islower() and bool(_START.match(line.text)) for line in lines]
+        self._goes_on = [False, *map(_goes_on, lines, lines[1:])]
         self._is_wrapped = self._looks_wrapped()
         self._stretches = self._word_stretches() if self._is_wrapped else frozenset()
 
     def _looks_wrapped(self) -> bool:
         """Tell whether lines end in mid-sentence more often than lists and tables make them."""
         breaks = continuations = 0
-        for before, after in pairwise(self._lines):
+        for index in range(1, len(self._lines)):
+            before, after = self._lines[index - 1], self._lines[index]
             if after.after_blank or after.after_break or len(before.text) > _MAX_WRAPPED_LENGTH:
                 continue
-            if _START.match(after.text) or after.is_row:
+            if self._is_start[index] or after.is_row:
                 continue
             breaks += 1
-            continuations += _goes_on(before, after)
+            continuations += self._goes_on[index]
         return continuations >= max(_MIN_CONTINUATIONS, _MIN_CONTINUATION_SHARE * breaks)
 
     def _word_stretches(self) -> frozenset[int]:
@@ -112,7 +119,7 @@ class Unwrapper:
         run: list[int] = []
         for index, line in enumerate(self._lines):
             short = line.text.count(" ") < _MAX_STRETCH_WORDS
-            if run and (not short or line.after_blank or _START.match(line.text)):
+            if run and (not short or line.after_blank or self._is_start[index]):
                 self._close(run, found)
                 run = []
             if short:
@@ -146,20 +153,17 @@ class Unwrapper:
             return 0, "\n\n"
         if begins_with_mark(after.text):
             return 0, ""
-        if self._is_broken_word(before, after):
+        if before.text[-1] in _HYPHENS and self._is_broken_word(index):
             return self._mended(before.text, after.text)
-        joined = (after.after_break and _goes_on(before, after)) or (
-            self._is_wrapped and self._continues(index)
-        )
+        joined = (after.after_break and self._goes_on[index]) or (self._is_wrapped and self._continues(index))
         return 0, " " if joined else "\n"
 
-    def _is_broken_word(self, before: Line, after: Line) -> bool:
-        if not _HYPHEN_END.search(before.text):
-            return False
-        return (
-            before.text[-1] == BROKEN_HYPHEN
-            or begins_small(after.text)
-            or (self._is_wrapped and after.text[0].isalnum() and not _START.match(after.text))
+    def _is_broken_word(self, index: int) -> bool:
+        before, after = self._lines[index - 1].text, self._lines[index].text
+        return before[-2:-1].isalnum() and (
+            before[-1] == BROKEN_HYPHEN
+            or begins_small(after)
+            or (self._is_wrapped and after[0].isalnum() and not self._is_start[index])
         )
 
     def _mended(self, before: str, after: str) -> tuple[int, str]:
@@ -171,25 +175,26 @@ class Unwrapper:
         before, after = self._lines[index - 1], self._lines[index]
         if len(before.text) > _MAX_WRAPPED_LENGTH:
             return False
-        if _START.match(after.text):
-            return bool(_OPEN_END.search(before.text)) and after.text[0].isalpha()
+        if self._is_start[index]:
+            return _ends_with(_OPEN_END, before.text) and after.text[0].isalpha()
         if after.text in _LONE_HEADINGS and is_terminal(before.text):
             return False
         if _ITEM.match(after.text) and (
-            _ITEM_MAY_FOLLOW.search(before.text) or _START.match(before.text) or _ITEM.match(before.text)
+            _ITEM_MAY_FOLLOW.search(before.text) or self._is_start[index - 1] or _ITEM.match(before.text)
         ):
             return False
-        if _goes_on(before, after):
+        if self._goes_on[index]:
             return True
         if before.is_row or after.is_row:
             return False
-        if index in self._stretches and not _CLAUSE_END.search(before.text):
+        ends_clause = before.text[-1] in _CLAUSE_LAST and bool(_CLAUSE_END.search(before.text))
+        if index in self._stretches and not ends_clause:
             return True
-        if _CLAUSE_END.search(before.text):
+        if ends_clause:
             return begins_small(after.text) and not before.text.endswith(":")
         if _LONE_NUMBER.fullmatch(before.text):
             return True
-        if is_terminal(before.text) and not _ABBREVIATION.search(before.text):
+        if is_terminal(before.text) and not _ends_with(_ABBREVIATION, before.text):
             return self._continues_paragraph(index)
         return self._continues_sentence(index)
 
@@ -203,7 +208,7 @@ class Unwrapper:
     def _continues_sentence(self, index: int) -> bool:
         """Tell whether a capital or figure goes on with a line that is no whole sentence."""
         before, after = self._lines[index - 1], self._lines[index]
-        if _FUNCTION_WORD.search(before.text) or before.text.endswith((",", "&", "/")):
+        if _ends_with(_FUNCTION_WORD, before.text) or before.text.endswith((",", "&", "/")):
             return True
         if before.text.isupper() != after.text.isupper() and after.text[0].isalpha():
             return after.text.isupper() and " " not in after.text and begins_small(before.text)
@@ -229,6 +234,11 @@ class Unwrapper:
         width = min(lengths[len(lengths) * 3 // 4], _MAX_WRAPPED_LENGTH)
         word = self._lines[index].text.split(maxsplit=1)[0]
         return self._lengths[index - 1] + 1 + len(word) > share * width
+
+
+def _ends_with(expression: re.Pattern[str], text: str) -> bool:
+    # Sought from a few characters before the end on, as it stands nowhere else.
+    return expression.search(text, len(text) - _LAST_WORD) is not None
 
 
 def _goes_on(before: Line, after: Line) -> bool:

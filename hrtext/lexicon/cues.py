@@ -14,7 +14,7 @@ from hrtext.errors import LexiconError
 from hrtext.records import STRENGTHS
 
 CUE_FILES = (
-    "commitments", "addressees", "procedure", "disclaimers", "content", "forms", "titles",
+    "commitments", "orders", "addressees", "procedure", "disclaimers", "content", "forms", "titles",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hrtext.errors import LexiconError
+from hrtext.lexicon.wordings import compile_wording, word_sets_data
 from hrtext.records import ReferenceKind
 
 FILES = ("instruments", "rights", "principles", "mechanisms", "designations")
@@ -21,9 +22,11 @@ _REQUIRED = frozenset({"id", "kind", "names", "source"})
 _KNOWN = _REQUIRED | {
     "acronyms", "ambiguous_acronyms", "guards", "weak", "counter_examples", "role", "counts",
     "undertaking", "family", "scope", "year", "article_count", "udhr_articles", "type", "note",
-    "unverified",
+    "unverified", "wordings", "inside",
 }  # fmt: skip
-_GUARD_FIELDS = frozenset({"variants", "not_before", "not_after", "near", "document", "not_document"})
+_SURROUNDINGS = frozenset({"not_before", "not_after", "near", "document", "not_document"})
+_GUARD_FIELDS = _SURROUNDINGS | {"variants"}
+_WORDING_FIELDS = _SURROUNDINGS | {"wording", "examples", "counter_examples"}
 _ROLES = frozenset({
     "title", "narrower_title", "observance", "charter_accession", "campaign_accession",
     "verb_cue", "negative_cue",
@@ -56,8 +59,39 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How drafters put a right or principle without its name; see :mod:`hrtext.lexicon.wordings`.
+
+    Attributes
+    ----------
+    text : str
+        As written in the lexicon.
+    pattern : pattern
+    guard : Guard
+        What must, or must not, stand around it.
+    examples, counter_examples : tuple of str
+        Texts in which it must, and must not, be found; checked by a test.
+    """
+
+    text: str
+    pattern: re.Pattern[str]
+    guard: Guard
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One instrument, right, principle, mechanism or designation, with all its names."""
+    """One instrument, right, principle, mechanism or designation, with all its names.
+
+    Attributes
+    ----------
+    wordings : tuple of Wording
+        English wordings that are no names.
+    inside : frozenset of str
+        Kinds of reference within whose longer names this one is found all the
+        same: "human rights" within the designation "human rights city".
+    """
 
     id: str
     kind: ReferenceKind
@@ -70,6 +104,8 @@ class Entry:
     counter_examples: tuple[str, ...] = ()
     role: str | None = None
     counts: bool | None = None
+    wordings: tuple[Wording, ...] = ()
+    inside: frozenset[str] = frozenset()
 
     def variants(self, language: str) -> tuple[str, ...]:
         """Return the names in `language` that are specific enough to be matched."""
@@ -139,7 +175,7 @@ def load_lexicon(extra: str | Path | None = None) -> Lexicon:
 def _shipped() -> tuple[dict[str, Entry], bytes]:
     """Return the shipped entries, and the bytes they were read from; each component asks for them."""
     entries: dict[str, Entry] = {}
-    contents: list[bytes] = []
+    contents = [word_sets_data()]
     for name in FILES:
         data = (resources.files("hrtext.lexicon") / f"{name}.jsonl").read_bytes()
         contents.append(data)
@@ -165,6 +201,8 @@ def _merge(shipped: Entry, own: Entry) -> Entry:
         counter_examples=(*shipped.counter_examples, *own.counter_examples),
         role=shipped.role,
         counts=shipped.counts,
+        wordings=(*shipped.wordings, *own.wordings),
+        inside=shipped.inside | own.inside,
     )
 
 
@@ -201,6 +239,9 @@ def _entry(data: Mapping[str, Any]) -> Entry:
     if not any(names.values()):
         raise ValueError("names holds no name")
     weak = _texts(data.get("weak", []), "weak")
+    inside = _texts(data.get("inside", []), "inside")
+    if not KINDS.issuperset(inside):
+        raise ValueError(f"inside may hold {', '.join(sorted(KINDS))} only")
     return Entry(
         id=data["id"],
         kind=data["kind"],
@@ -213,6 +254,8 @@ def _entry(data: Mapping[str, Any]) -> Entry:
         counter_examples=_texts(data.get("counter_examples", []), "counter_examples"),
         role=data.get("role"),
         counts=data.get("counts"),
+        wordings=tuple(_wording(wording) for wording in data.get("wordings", ())),
+        inside=frozenset(inside),
     )
 
 
@@ -220,6 +263,18 @@ def _texts(values: Any, field: str) -> tuple[str, ...]:  # noqa: ANN401  # whate
     if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
         raise ValueError(f"{field} must be a list of texts, none empty")
     return tuple(values)
+
+
+def _wording(data: Mapping[str, Any]) -> Wording:
+    if not isinstance(data, dict) or data.keys() - _WORDING_FIELDS or "wording" not in data:
+        raise ValueError(f"a wording is an object with {', '.join(sorted(_WORDING_FIELDS))}")
+    return Wording(
+        text=data["wording"],
+        pattern=compile_wording(data["wording"]),
+        guard=_guard({key: value for key, value in data.items() if key in _SURROUNDINGS}),
+        examples=_texts(data.get("examples", []), "examples"),
+        counter_examples=_texts(data.get("counter_examples", []), "counter_examples"),
+    )
 
 
 def _guard(data: Mapping[str, Any]) -> Guard:

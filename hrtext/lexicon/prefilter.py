@@ -32,8 +32,17 @@ _ANYTHING: Strings = frozenset({""})
 _MOST_SPELLINGS = 64
 # A string of this length is rare enough; a longer one is not worth a second string.
 _RARE_LENGTH = 4
+# A common word is worth more than two letters, and less than three.
+_COMMON_LENGTH = 2.5
+# These stand in most clauses of an act, within other words too, and so rule out little.
+_COMMON = frozenset({
+    "able", "action", "and", "are", "city", "communit", "form", "from", "have", "into", "land", "may", "must",
+    "nation", "not", "part", "pass", "person", "persons", "place", "public", "right", "rights", "services",
+    "shall", "state", "that", "the", "their", "vision", "with", "within", "work",
+})  # fmt: skip
 _TRIGRAMS = 1 << 15
 _NO_TRIGRAM = 0
+_TRIGRAMS_ASKED = 6
 # Under re.IGNORECASE these are the letters i, s and k as well.
 _LETTERS_IN_DISGUISE = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\u212a", "k"))
 
@@ -55,18 +64,20 @@ class Prefilter(Generic[Item]):
 
     def __init__(self, patterns: Iterable[tuple[Item, re.Pattern[str]]]) -> None:
         self._patterns: list[tuple[Item, re.Pattern[str]]] = []
+        self._also: list[tuple[str, ...]] = []
         self._always: list[int] = []
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, (item, pattern) in enumerate(patterns):
             self._patterns.append((item, pattern))
-            triggers = required_strings(pattern)
+            triggers, also = _two_requirements(pattern)
+            self._also.append(tuple(sorted(also)))
             if triggers == _ANYTHING:
                 self._always.append(number)
             else:
                 for trigger in triggers:
                     numbers[trigger].append(number)
         self._triggers = [(trigger, tuple(users)) for trigger, users in sorted(numbers.items())]
-        self._trigrams = np.array([_three_trigrams(trigger) for trigger, _ in self._triggers], np.intp)
+        self._trigrams = np.array([_some_trigrams(trigger) for trigger, _ in self._triggers], np.intp)
 
     def candidates(self, texts: Sequence[str]) -> list[list[Item]]:
         """Return for each text the objects whose pattern may match in it, in their order."""
@@ -95,10 +106,21 @@ class Prefilter(Generic[Item]):
                 text = bisect_right(starts, at) - 1
                 found[text].update(users)
                 at = whole.find(trigger, starts[text + 1])
-        return [[self._patterns[number] for number in sorted(numbers)] for numbers in found]
+        return [
+            list(self._also_found(sorted(numbers), whole[start:end])) if numbers else []
+            for numbers, start, end in zip(found, starts[:-1], starts[1:], strict=True)
+        ]
+
+    def _also_found(self, numbers: Iterable[int], text: str) -> Iterator[tuple[Item, re.Pattern[str]]]:
+        """Yield of the patterns numbered those whose other requirement `text` meets, too."""
+        for number in numbers:
+            for string in self._also[number]:
+                if string in text:
+                    yield self._patterns[number]
+                    break
 
     def _likely_triggers(self, whole: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Yield the triggers of which `whole` has three letters at the start, middle and end."""
+        """Yield the triggers of which `whole` has the parts of three letters, from start to end."""
         if self._triggers:
             likely = _has_trigram(whole)[self._trigrams].all(axis=1)
             yield from (self._triggers[number] for number in np.flatnonzero(likely))
@@ -113,9 +135,9 @@ def _has_trigram(text: str) -> NDArray[np.bool_]:
     return has
 
 
-def _three_trigrams(trigger: str) -> tuple[int, int, int]:
+def _some_trigrams(trigger: str) -> list[int]:
     numbers = _trigram_numbers(trigger).tolist() or [_NO_TRIGRAM]
-    return numbers[0], numbers[len(numbers) // 2], numbers[-1]
+    return [numbers[place * (len(numbers) - 1) // (_TRIGRAMS_ASKED - 1)] for place in range(_TRIGRAMS_ASKED)]
 
 
 def _trigram_numbers(text: str) -> NDArray[np.intp]:
@@ -154,9 +176,22 @@ def required_strings(pattern: re.Pattern[str]) -> Strings:
     >>> required_strings(re.compile(r"\\w+"))
     frozenset({''})
     """
+    return _two_requirements(pattern)[0]
+
+
+@cache
+def _two_requirements(pattern: re.Pattern[str]) -> tuple[Strings, Strings]:
+    """Return two sets of strings: one of each stands in whatever `pattern` matches."""
     # There is no public way to see how a pattern was read.
     parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
-    return _shortest(_sequence(parsed).needs)
+    needed = sorted(map(_shortest, _needs(parsed)[0]), key=_worth, reverse=True)
+    first = needed[0]
+    more = (
+        strings
+        for strings in needed
+        if not all(any(string in longer for string in strings) for longer in first)
+    )
+    return first, next(more, _ANYTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +221,16 @@ def _of(exact: Strings) -> _Shape:
 
 
 def _sequence(parts: Iterable[tuple[Any, Any]]) -> _Shape:
-    run, begins = _ANYTHING, None
+    needed, begins, run = _needs(parts)
+    if begins is None:
+        return _of(run)
+    return _Shape(None, begins, max(map(_shortest, needed), key=_worth))
+
+
+def _needs(parts: Iterable[tuple[Any, Any]]) -> tuple[list[Strings], Strings | None, Strings]:
+    """Return what each part of a sequence needs, how it begins unless all is known, and its known end."""
+    run: Strings = _ANYTHING
+    begins: Strings | None = None
     needed = [_ANYTHING]
     for operation, argument in parts:
         shape = _part(str(operation), argument)
@@ -198,9 +242,7 @@ def _sequence(parts: Iterable[tuple[Any, Any]]) -> _Shape:
         begins = reached if begins is None else begins
         needed += run, reached, shape.needs
         run = _ANYTHING
-    if begins is None:
-        return _of(run)
-    return _Shape(None, begins, max(map(_shortest, [*needed, run]), key=_worth))
+    return [*needed, run], begins, run
 
 
 def _part(operation: str, argument: Any) -> _Shape:  # noqa: ANN401  # what the parser of re gives
@@ -241,10 +283,11 @@ def _joined(left: Strings, right: Strings) -> Strings | None:
     return frozenset(first + second for first in left for second in right)
 
 
-def _worth(strings: Strings) -> tuple[int, int, int]:
+def _worth(strings: Strings) -> tuple[float, int, int]:
     """Return by what to choose among sets of strings: what rules out most at least cost."""
     least = min(map(len, strings))
-    return min(least, _RARE_LENGTH), -len(strings), least
+    length = _COMMON_LENGTH if not _COMMON.isdisjoint(strings) else _RARE_LENGTH
+    return min(least, length), -len(strings), least
 
 
 def _shortest(strings: Strings) -> Strings:

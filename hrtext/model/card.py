@@ -12,6 +12,7 @@ _SPLITS = {
 _PARTS = {
     "real_clear": "real acts, coded with high or medium confidence",
     "real": "real acts, all",
+    "selected": "real acts chosen as hard, coded with high or medium confidence",
     "written": "documents written for the corpus",
 }
 

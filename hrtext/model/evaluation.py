@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+from joblib import Parallel, cpu_count, delayed
 from numpy.typing import NDArray
-from sklearn.model_selection import GroupKFold
 
-from hrtext.corpus import LabelledDocument, read_corpus
-from hrtext.errors import CorpusError
-from hrtext.model.fitting import Sample, fit, split_groups
+from hrtext.corpus import fingerprint, read_corpus
+from hrtext.model.fitting import fit
+from hrtext.model.inspection import in_words, inspect_corpus
 from hrtext.model.linear import LinearModel
 from hrtext.model.metrics import Predictions, summarize
+from hrtext.model.samples import Sample
 from hrtext.model.sampling import samples_of
+from hrtext.model.splitting import SplitBy, folds
 from hrtext.model.store import load_model
 from hrtext.records import QUESTIONS
 
-SplitBy: TypeAlias = Literal["group", "city"]
 # From training samples to the probabilities of test samples, shape (n_test, 3).
+# Below this many documents a second process costs more than it saves.
+_FEW = 200
 Recipe: TypeAlias = Callable[[Sequence[Sample], Sequence[Sample], int], NDArray[np.float64]]
-_FOLDS = 5
 
 
 def cross_validate(
@@ -45,20 +46,16 @@ def cross_validate(
     Raises
     ------
     CorpusError
-        If there are fewer than two groups to keep apart.
+        If there are fewer than two groups to keep apart, or too few for a question.
     """
-    groups = [s.city for s in samples] if split_by == "city" else split_groups(samples)
-    folds = min(_FOLDS, len(set(groups)))
-    if folds < 2:
-        raise CorpusError(
-            f"the documents cannot be split by {split_by}: give each its city, and at least two"
-        )
-    shuffle = {"shuffle": True, "random_state": seed} if split_by == "group" else {}
     probabilities = np.zeros((len(samples), len(QUESTIONS)))
-    for train, test in GroupKFold(folds, **shuffle).split(samples, groups=groups):
-        probabilities[test] = (recipe or fit_and_predict)(
-            [samples[i] for i in train], [samples[i] for i in test], seed
-        )
+    divided = folds(samples, split_by, seed=seed)
+    held_out = Parallel(n_jobs=min(cpu_count(), len(divided)) if len(samples) > _FEW else 1)(
+        delayed(recipe or fit_and_predict)([samples[i] for i in train], [samples[i] for i in test], seed)
+        for train, test in divided
+    )
+    for (_, test), found in zip(divided, held_out, strict=True):
+        probabilities[test] = found
     return Predictions(tuple(samples), probabilities)
 
 
@@ -78,14 +75,17 @@ def summaries(predictions: Predictions, *, seed: int = 0) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``real_clear`` (coded with high or medium confidence), ``real`` and
-        ``written``, each as :func:`hrtext.model.metrics.summarize` gives it;
-        a part without documents is left out.
+        ``real_clear`` (coded with high or medium confidence), ``real``,
+        ``selected`` (real acts chosen because an earlier model was unsure of
+        them, coded with high or medium confidence) and ``written``, each as
+        :func:`hrtext.model.metrics.summarize` gives it; a part without
+        documents is left out.
     """
     samples = predictions.samples
     parts = {
         "real_clear": [s.origin == "real" and s.confidence != "low" for s in samples],
         "real": [s.origin == "real" for s in samples],
+        "selected": [s.origin == "selected" and s.confidence != "low" for s in samples],
         "written": [s.origin == "written" for s in samples],
     }
     return {name: summarize(predictions.select(keep), seed=seed) for name, keep in parts.items() if any(keep)}
@@ -96,7 +96,8 @@ def evaluate(corpora: Sequence[str | Path], model: str | Path | None = None) -> 
 
     Documents that the model learned from are left out, as their figures would
     flatter; if it learned from all of them, the figures come from models
-    trained the same way on part of them and tested on the rest.
+    trained the same way on part of them and tested on the rest. Only the same
+    texts are recognised, not near-duplicates: a model keeps hashes alone.
 
     Parameters
     ----------
@@ -108,7 +109,7 @@ def evaluate(corpora: Sequence[str | Path], model: str | Path | None = None) -> 
     Returns
     -------
     dict
-        The figures, and ``report``, the same in words.
+        The figures, ``inspection`` of the corpus, and ``report``, the same in words.
 
     Raises
     ------
@@ -116,6 +117,7 @@ def evaluate(corpora: Sequence[str | Path], model: str | Path | None = None) -> 
     """
     stored = load_model(model)
     corpus = read_corpus(corpora)
+    inspection = inspect_corpus(corpus)
     known = set(stored.manifest.get("trained_on", ()))
     unseen = [document for document in corpus.documents if fingerprint(document) not in known]
     if unseen:
@@ -133,13 +135,9 @@ def evaluate(corpora: Sequence[str | Path], model: str | Path | None = None) -> 
         "left_out": len(corpus.documents) - len(unseen) if unseen else 0,
         "how": how,
         "figures": figures,
-        "report": report({how: figures}),
+        "inspection": inspection,
+        "report": "\n".join([in_words(inspection), report({how: figures})]),
     }
-
-
-def fingerprint(document: LabelledDocument) -> str:
-    """Return a short hash of a document's text, white space apart."""
-    return hashlib.sha256(" ".join(document.text.split()).encode()).hexdigest()[:16]
 
 
 def report(tables: dict[str, dict[str, Any]]) -> str:

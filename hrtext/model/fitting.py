@@ -1,9 +1,10 @@
-"""Fit the three logistic regressions with scikit-learn."""
+"""Fit what a document scores, and how much it weighs against its clauses, with scikit-learn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -11,12 +12,21 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from hrtext.errors import CorpusError
-from hrtext.features import Features
-from hrtext.model.linear import BAG_WEIGHT, BAGS, FEATURE_WEIGHT, WORD, LinearModel, bag_text
+from hrtext.model.clause_fitting import fit_clauses
+from hrtext.model.grams import WORD
+from hrtext.model.linear import (
+    BAG_WEIGHT,
+    BAGS,
+    DOCUMENT_ALONE,
+    FEATURE_WEIGHT,
+    LinearModel,
+    bag_text,
+)  # fmt: skip
+from hrtext.model.samples import Sample, sample_weight
+from hrtext.model.splitting import SplitBy, folds, split_units
 from hrtext.records import QUESTIONS
 
 # A word is kept if acts of this many cities use it: "Ohio" says where, not what.
@@ -24,43 +34,13 @@ _CITIES = 10
 _DOCUMENTS = 4
 # Of 0.2, 0.3, 0.5 and 1.0, what real acts of cities held out and of cities known speak for alike.
 _INVERSE_PENALTY = 0.5
-# Documents written for the corpus are hard cases on purpose; where they would
-# shift how common rights content is, they count less than real acts.
-_WRITTEN_WEIGHT = {"designation": 1.0, "undertaking": 1.0, "rights_content": 0.3}
-_CALIBRATION_FOLDS = 5
+# Two in three real acts of the corpus were chosen for looking like rights content and most have none,
+# so the probability of rights content is given as if half had.
+_BALANCE = {"designation": None, "undertaking": None, "rights_content": "balanced"}
+_HELD_OUT_SPLITS: tuple[SplitBy, ...] = ("group", "city")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One labelled document, ready to be learned from.
-
-    Attributes
-    ----------
-    id : str
-    features : Features
-    answers : tuple of (bool or None)
-        One for each question; None where it was not coded.
-    outcome : str
-        One of :data:`hrtext.model.codebook.OUTCOMES`.
-    city, group : str
-        What is kept on one side of every split.
-    origin : str
-        ``real`` or ``written``.
-    confidence : str
-        How clear the coder found it.
-    """
-
-    id: str
-    features: Features
-    answers: tuple[bool | None, ...]
-    outcome: str
-    city: str
-    group: str
-    origin: str
-    confidence: str
-
-
-def fit(samples: Sequence[Sample], *, seed: int = 0, calibrate: bool = True) -> LinearModel:
+def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> LinearModel:
     """Fit the model that :mod:`hrtext.model.linear` scores with.
 
     Parameters
@@ -68,8 +48,9 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, calibrate: bool = True) -> 
     samples : sequence of Sample
     seed : int, optional
         Of the solver and the folds.
-    calibrate : bool, optional
-        Fit Platt's sigmoid on documents that the scores were not learned from.
+    combine : bool, optional
+        Weigh document and clauses by documents that the scores were not
+        learned from; else the document alone answers.
 
     Raises
     ------
@@ -105,16 +86,15 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, calibrate: bool = True) -> 
         inverse_document_frequencies=frequencies,
         coefficients=np.vstack([row[0] for row in rows]),
         intercepts=np.array([row[1] for row in rows]),
-        calibration=np.tile([1.0, 0.0], (len(QUESTIONS), 1)),
+        clauses=fit_clauses(samples, seed=seed),
+        combination=DOCUMENT_ALONE,
     )
-    return replace(model, calibration=_calibration(samples, seed)) if calibrate else model
+    return replace(model, combination=_combination(samples, seed)) if combine else model
 
 
 def split_groups(samples: Sequence[Sample]) -> list[str]:
     """Return the unit that a split may not cut: near-duplicates of real acts, cities of written ones."""
-    return [
-        f"group {sample.group}" if sample.origin == "real" else f"city {sample.city}" for sample in samples
-    ]
+    return split_units(samples, "group")
 
 
 def _fit_question(
@@ -127,53 +107,45 @@ def _fit_question(
         raise CorpusError(
             f"the corpus answers {question!r} always alike: add documents with the other answer"
         )
-    weights = np.array([_weight(samples[i], question) for i in rows])
+    weights = np.array([sample_weight(samples[i], question) for i in rows])
     regression = LogisticRegression(
         C=_INVERSE_PENALTY, max_iter=5_000, class_weight="balanced", random_state=seed
     ).fit(matrix[rows], answers, sample_weight=weights)
     return np.asarray(regression.coef_[0], dtype=np.float64), float(regression.intercept_[0])
 
 
-def _weight(sample: Sample, question: str) -> float:
-    return _WRITTEN_WEIGHT[question] if sample.origin == "written" else 1.0
-
-
-def _calibration(samples: Sequence[Sample], seed: int) -> NDArray[np.float64]:
-    """Return slope and intercept of the sigmoid of each question, learned on held-out documents.
+def _combination(samples: Sequence[Sample], seed: int) -> NDArray[np.float64]:
+    """Return the weights of clauses and document for each question, learned on held-out documents.
 
     Half of the held-out scores come from models that saw other acts of the
     same cities, half from models that did not: calibrated on the first alone,
     a model is too sure of itself in a new city; on the second alone, too
     unsure in a known one.
     """
-    cities = [sample.city for sample in samples]
-    splits = [
-        (GroupKFold(folds, **options), groups)
-        for groups, options in (
-            (split_groups(samples), {"shuffle": True, "random_state": seed}),
-            (cities, {}),
-        )
-        if (folds := min(_CALIBRATION_FOLDS, len(set(groups)))) > 1
-    ]
+    splits = []
+    for split_by in _HELD_OUT_SPLITS:
+        # In a small corpus, all acts with one of the answers may be of one city.
+        with suppress(CorpusError):
+            splits.append(folds(samples, split_by, seed=seed))
     if not splits:
-        return np.tile([1.0, 0.0], (len(QUESTIONS), 1))
-    values = np.zeros((len(splits), len(samples), len(QUESTIONS)))
-    for held_out, (splitter, groups) in zip(values, splits, strict=True):
-        for train, test in splitter.split(samples, groups=groups):
-            model = fit([samples[i] for i in train], seed=seed, calibrate=False)
-            held_out[test] = [model.decision(samples[i].features) for i in test]
-    lines = []
+        return DOCUMENT_ALONE
+    held_out = np.zeros((len(splits), len(samples), *DOCUMENT_ALONE.shape))
+    for values, divided in zip(held_out, splits, strict=True):
+        for train, test in divided:
+            model = fit([samples[i] for i in train], seed=seed, combine=False)
+            for i in test:
+                values[i] = model.parts(samples[i].features)
+    rows = []
     for number, question in enumerate(QUESTIONS):
-        rows = [i for i, sample in enumerate(samples) if sample.answers[number] is not None]
-        answers = np.array([bool(samples[i].answers[number]) for i in rows])
-        weights = np.array([_weight(samples[i], question) for i in rows])
-        sigmoid = LogisticRegression(C=1e6).fit(
-            values[:, rows, number].reshape(-1, 1),
-            np.tile(answers, len(splits)),
-            sample_weight=np.tile(weights, len(splits)),
+        coded = [i for i, sample in enumerate(samples) if sample.answers[number] is not None]
+        regression = LogisticRegression(class_weight=_BALANCE[question], max_iter=5_000).fit(
+            # The last column, of ones, is what the intercept stands for.
+            held_out[:, coded, number, :-1].reshape(-1, DOCUMENT_ALONE.shape[1] - 1),
+            np.tile([bool(samples[i].answers[number]) for i in coded], len(splits)),
+            sample_weight=np.tile([sample_weight(samples[i], question) for i in coded], len(splits)),
         )
-        lines.append([float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])])
-    return np.array(lines)
+        rows.append([*regression.coef_[0].tolist(), float(regression.intercept_[0])])
+    return np.array(rows)
 
 
 def _widespread(texts: Sequence[str], cities: Sequence[str], at_least: int) -> dict[str, int]:

@@ -8,20 +8,18 @@ and a test holds the two equal.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hrtext.features import Features
+from hrtext.model.clauses import SUMMARY, ClauseModel, summarize_scores
+from hrtext.model.grams import ngrams
 
-WORD = r"(?u)\b[a-zA-Z][a-zA-Z'-]+\b"
-_WORD = re.compile(WORD)
 # Bags of words know cities; named features know the codebook. Measured on cities
 # held out, half the weight of words is best (models/default/README.md).
 BAG_WEIGHT = 0.5
@@ -42,21 +40,9 @@ def bag_text(features: Features, bag: str) -> str:
     return " ".join(features.words[part] for part in BAGS[bag])
 
 
-def ngrams(text: str) -> list[str]:
-    """Return the words and word pairs of `text`, lower-cased, as scikit-learn counts them.
-
-    Examples
-    --------
-    >>> ngrams("Rights of all")
-    ['rights', 'of', 'all', 'rights of', 'of all']
-    """
-    words = _WORD.findall(text.lower())
-    return words + [f"{first} {second}" for first, second in pairwise(words)]
-
-
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """Three logistic regressions over named features and bags of words, calibrated.
+    """Three logistic regressions over a document, three over its clauses, and three that weigh both.
 
     Attributes
     ----------
@@ -71,8 +57,12 @@ class LinearModel:
     coefficients : array of float, shape (3, n_names + sum of n_words)
         One row a question, in the order of :data:`hrtext.records.QUESTIONS`.
     intercepts : array of float, shape (3,)
-    calibration : array of float, shape (3, 2)
-        Slope and intercept of Platt's sigmoid for each question.
+    clauses : ClauseModel
+    combination : array of float, shape (3, 6)
+        For each question the weights of what the clauses sum up to
+        (:data:`hrtext.model.clauses.SUMMARY`) and of the document's decision
+        value, and an intercept. Learned on documents held out, so that the
+        probabilities are calibrated.
     """
 
     names: Mapping[str, int]
@@ -81,7 +71,8 @@ class LinearModel:
     inverse_document_frequencies: Mapping[str, NDArray[np.float64]]
     coefficients: NDArray[np.float64]
     intercepts: NDArray[np.float64]
-    calibration: NDArray[np.float64]
+    clauses: ClauseModel
+    combination: NDArray[np.float64]
 
     def decision(self, features: Features) -> NDArray[np.float64]:
         """Return the three decision values of one document, shape (3,)."""
@@ -111,19 +102,41 @@ class LinearModel:
         product: NDArray[np.float64] = self.coefficients[:, columns] @ np.asarray(values)
         return product + self.intercepts
 
-    def probabilities(self, features: Features) -> tuple[float, ...]:
+    def parts(
+        self, features: Features, clause_scores: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
+        """Return what :attr:`combination` weighs, shape (3, 6): clauses summed up, document, and one.
+
+        Parameters
+        ----------
+        features : Features
+        clause_scores : array of float, shape (n_clauses, 3), optional
+            What :attr:`clauses` makes of them, where it is known already.
+        """
+        if clause_scores is None:
+            clause_scores = self.clauses.scores(features.clauses)
+        decision = self.decision(features)
+        return np.hstack([summarize_scores(clause_scores), decision[:, None], np.ones((len(decision), 1))])
+
+    def probabilities(
+        self, features: Features, clause_scores: NDArray[np.float64] | None = None
+    ) -> tuple[float, ...]:
         """Return the calibrated probability of *yes* for each question.
 
         Rights content is never likelier than :data:`WORDLESS` in a document
         without any reference or cue to show for it: resemblance is no content.
         """
         answers = [
-            _sigmoid(slope * value + intercept)
-            for value, (slope, intercept) in zip(self.decision(features), self.calibration, strict=True)
+            _sigmoid(value)
+            for value in (self.parts(features, clause_scores) * self.combination).sum(axis=1).tolist()
         ]
         if not any(name.startswith(_SHOWN) for name in features.numbers):
             answers[-1] = min(answers[-1], WORDLESS)
         return tuple(answers)
+
+
+DOCUMENT_ALONE = np.tile([0.0] * len(SUMMARY) + [1.0, 0.0], (3, 1))
+"""The combination of a model that was told nothing about its clauses."""
 
 
 def _sigmoid(value: float) -> float:

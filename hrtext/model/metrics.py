@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
 from hrtext.model.codebook import OUTCOMES, outcome, outcome_probabilities
-from hrtext.model.fitting import Sample
+from hrtext.model.samples import Sample
 from hrtext.records import QUESTIONS
 
 _RESAMPLES = 1_000

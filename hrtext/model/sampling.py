@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from joblib import Parallel, cpu_count, delayed
+from spacy.language import Language
 
 from hrtext.annotate import build_pipeline
 from hrtext.corpus import LabelledDocument
 from hrtext.extract import read_text
 from hrtext.features import Features, extract_features
-from hrtext.model.fitting import Sample
+from hrtext.model.marks import Marks, marked_clauses, shown_clauses
+from hrtext.model.samples import Sample
 
 _BATCH = 100
 
@@ -21,9 +24,7 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
     batches = [listed[i : i + _BATCH] for i in range(0, len(listed), _BATCH)]
     # A pipeline takes a second to build, so a handful of documents is not worth a second process.
     jobs = min(cpu_count(), len(batches)) or 1
-    features = Parallel(n_jobs=jobs)(
-        delayed(_features)([document.text for document in batch]) for batch in batches
-    )
+    batches_read = Parallel(n_jobs=jobs)(delayed(_features)(batch) for batch in batches)
     return [
         Sample(
             id=document.id,
@@ -34,11 +35,23 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
             group=document.group,
             origin=document.origin,
             confidence=document.confidence,
+            duplicate_of=document.duplicate_of,
+            decisive=decisive,
+            shown=shown,
         )
-        for document, found in zip(listed, (f for batch in features for f in batch), strict=True)
+        for document, (found, decisive, shown) in zip(listed, chain.from_iterable(batches_read), strict=True)
     ]
 
 
-def _features(texts: Sequence[str]) -> list[Features]:
+def _features(documents: Sequence[LabelledDocument]) -> list[tuple[Features, Marks, frozenset[int]]]:
     nlp = build_pipeline()
-    return [extract_features(nlp(read_text(text).text)) for text in texts]
+    return [_read(document, nlp) for document in documents]
+
+
+def _read(document: LabelledDocument, nlp: Language) -> tuple[Features, Marks, frozenset[int]]:
+    # What came out of a file is repaired already, and `classify` repairs once.
+    text = document.text if document.is_extracted else read_text(document.text).text
+    features = extract_features(nlp(text))
+    clauses = [text[clause.start : clause.end] for clause in features.clauses]
+    marks = marked_clauses(document.coding, document.text, clauses)
+    return features, marks, shown_clauses(document.coding, document.text, clauses)

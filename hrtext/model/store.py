@@ -25,11 +25,12 @@ from typing import Any
 import numpy as np
 
 from hrtext.errors import ModelError
+from hrtext.model.clauses import ClauseModel
 from hrtext.model.directory import default_model_directory
 from hrtext.model.linear import BAGS, LinearModel, column_names
-from hrtext.records import QUESTIONS, ModelIdentity
+from hrtext.records import LABELS, QUESTIONS, ModelIdentity
 
-SCHEMA = "hrtext-model/1"
+SCHEMA = "hrtext-model/2"
 _FILES = ("weights.npz", "vocabulary.json")
 _PICKLES = frozenset({".pkl", ".pickle", ".joblib", ".dill", ".cloudpickle", ".pt", ".pth"})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -70,6 +71,8 @@ def save_model(directory: str | Path, model: LinearModel, manifest: Mapping[str,
     vocabulary = {
         "names": _in_order(model.names),
         "bags": {bag: _in_order(model.vocabularies[bag]) for bag in BAGS},
+        "clause_names": _in_order(model.clauses.names),
+        "clause_words": _in_order(model.clauses.vocabulary),
     }
     contents = {
         "weights.npz": _arrays(model),
@@ -188,8 +191,23 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
             inverse_document_frequencies={bag: arrays[f"idf_{bag}"] for bag in BAGS},
             coefficients=arrays["coefficients"],
             intercepts=arrays["intercepts"],
-            calibration=arrays["calibration"],
+            clauses=ClauseModel(
+                names=_columns(vocabulary["clause_names"]),
+                vocabulary=_columns(vocabulary["clause_words"]),
+                inverse_document_frequencies=arrays["idf_clauses"],
+                coefficients=arrays["clause_coefficients"],
+                intercepts=arrays["clause_intercepts"],
+                deciding=arrays["clause_deciding"],
+            ),
+            combination=arrays["combination"],
         )
+    clauses = model.clauses
+    width = len(clauses.names) + len(clauses.vocabulary)
+    if clauses.coefficients.shape != (len(QUESTIONS), width) or clauses.deciding.shape != (
+        len(LABELS),
+        width,
+    ):
+        raise ValueError("the arrays and the vocabulary of clauses differ in size")
     columns = len(column_names(model))
     if model.coefficients.shape != (len(QUESTIONS), columns) or len(model.scale) != len(model.names):
         raise ValueError("the arrays and the vocabulary differ in size")
@@ -203,7 +221,11 @@ def _arrays(model: LinearModel) -> bytes:
         **{f"idf_{bag}": model.inverse_document_frequencies[bag] for bag in BAGS},
         "coefficients": model.coefficients,
         "intercepts": model.intercepts,
-        "calibration": model.calibration,
+        "idf_clauses": model.clauses.inverse_document_frequencies,
+        "clause_coefficients": model.clauses.coefficients,
+        "clause_intercepts": model.clauses.intercepts,
+        "clause_deciding": model.clauses.deciding,
+        "combination": model.combination,
     }
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:

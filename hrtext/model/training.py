@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from hrtext import __version__
-from hrtext.corpus import Corpus, label_counts, read_corpus
+from hrtext.corpus import Corpus, fingerprint, label_counts, read_corpus
+from hrtext.errors import CorpusError
 from hrtext.lexicon import load_cues, load_lexicon
 from hrtext.lexicon.cues import CUE_FILES
 from hrtext.model.card import model_card
-from hrtext.model.evaluation import cross_validate, fingerprint, report, summaries
+from hrtext.model.comparison import beside_default, comparison_in_words
+from hrtext.model.evaluation import cross_validate, report, summaries
 from hrtext.model.fitting import fit
+from hrtext.model.inspection import in_words, inspect_corpus, refuse_contradictions
 from hrtext.model.metrics import Predictions, review_threshold
 from hrtext.model.sampling import samples_of
+from hrtext.model.splitting import SplitBy
 from hrtext.model.store import save_model
 from hrtext.records import LABELS, QUESTIONS
 
@@ -31,13 +35,15 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
     out : path
         The model directory to write.
     seed : int, optional
-        Of the folds; the same corpora and seed give the same files.
+        Of the folds. The same corpora, in the same order, and seed give the
+        same files.
 
     Returns
     -------
     dict
         ``model`` (name, version, sha256), ``figures`` for both ways of
-        splitting, and ``report``, the same in words.
+        splitting, ``inspection`` (see :func:`hrtext.model.inspection.inspect_corpus`),
+        ``comparison`` with the default model, and ``report``, the same in words.
 
     Raises
     ------
@@ -47,12 +53,19 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
         If the directory cannot be written.
     """
     corpus = read_corpus(corpora)
+    refuse_contradictions(corpus.documents)
+    inspection = inspect_corpus(corpus)
     samples = samples_of(corpus.documents)
-    by_group = cross_validate(samples, split_by="group", seed=seed)
-    figures = {"group": summaries(by_group, seed=seed)}
+    held_out: dict[SplitBy, Predictions] = {"group": cross_validate(samples, split_by="group", seed=seed)}
     if len({sample.city for sample in samples}) > 1:
-        figures["city"] = summaries(cross_validate(samples, split_by="city", seed=seed), seed=seed)
-    threshold, share = review_threshold(_real_if_any(by_group))
+        try:
+            held_out["city"] = cross_validate(samples, split_by="city", seed=seed)
+        except CorpusError as error:
+            inspection["warnings"].append(f"no figures for cities that the model has not seen: {error}")
+    figures = {split_by: summaries(found, seed=seed) for split_by, found in held_out.items()}
+    strictest: SplitBy = "city" if "city" in held_out else "group"
+    comparison = beside_default(corpus, held_out[strictest], split_by=strictest, seed=seed)
+    threshold, share = review_threshold(_real_if_any(held_out["group"]))
     model = fit(samples, seed=seed)
     manifest: dict[str, Any] = {
         "name": Path(out).resolve().name,
@@ -62,7 +75,7 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
         "seed": seed,
         "versions": {name: version(name) for name in ("numpy", "scikit-learn", "spacy")},
         "lexicon_sha256": lexicon_hash(),
-        "corpus": _describe(corpus),
+        "corpus": _describe(corpus, inspection),
         "review_below": threshold,
         "review_share": share,
         "figures": figures,
@@ -80,7 +93,9 @@ def train(corpora: Sequence[str | Path], out: str | Path, *, seed: int = 0) -> d
         "review_below": threshold,
         "review_share": share,
         "figures": figures,
-        "report": report(tables),
+        "inspection": inspection,
+        "comparison": comparison,
+        "report": "\n".join([in_words(inspection), report(tables), comparison_in_words(comparison)]),
     }
 
 
@@ -97,7 +112,7 @@ def _real_if_any(predictions: Predictions) -> Predictions:
     return predictions.select(real) if any(real) else predictions
 
 
-def _describe(corpus: Corpus) -> dict[str, Any]:
+def _describe(corpus: Corpus, inspection: dict[str, Any]) -> dict[str, Any]:
     origins = sorted({document.origin for document in corpus.documents})
     return {
         "sha256": corpus.sha256,
@@ -105,4 +120,6 @@ def _describe(corpus: Corpus) -> dict[str, Any]:
         "labels": {
             origin: label_counts([d for d in corpus.documents if d.origin == origin]) for origin in origins
         },
+        "labels_only": inspection["labels_only"],
+        "near_duplicates": inspection["near_duplicates"]["documents"],
     }

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from hrtext.records import Record
+from hrtext.records import INSIDE, Record
 from hrtext.report.markup import Markup, element, join, opening
 
 _WORD_END = re.compile(r"(?<=[/\\_-])(?=[^/\\_-])")
@@ -24,8 +24,12 @@ class Place:
 
     def __init__(self, record: Record) -> None:
         self._path = record.path
-        self._uri = None if record.path in _NAMELESS else _uri(record.path)
+        # A browser cannot open what lies in an archive, but the archive.
+        container = _container(record.path)
+        file = record.path if container is None else container
+        self._uri = None if file in _NAMELESS else _uri(file)
         self._is_pdf = record.media_type == "application/pdf"
+        self._opens_at_pages = self._is_pdf and container is None
         # A format without pages counts as one page, which is no place to look.
         self._has_pages = self._is_pdf or (record.pages or 1) > 1
 
@@ -42,7 +46,7 @@ class Place:
         """Return the page as a link to it, or nothing where the format has no pages."""
         if not self._has_pages:
             return Markup()
-        uri = f"{self._uri}#page={number}" if self._uri is not None and self._is_pdf else None
+        uri = f"{self._uri}#page={number}" if self._uri is not None and self._opens_at_pages else None
         return self._link(f"p. {number}", uri)
 
     def _link(self, child: str, uri: str | None, class_: str | None = None) -> Markup:
@@ -54,6 +58,12 @@ class Place:
 def _breakable(path: str) -> Markup:
     """Return `path` as markup that may be broken into lines where its words end."""
     return join(*_WORD_END.split(path), by=opening("wbr"))
+
+
+def _container(path: str) -> str | None:
+    """Return the archive or message in which a document lies; a folder may have a name with ``!`` too."""
+    outermost, border, _ = path.partition(INSIDE)
+    return outermost if border and (outermost in _NAMELESS or os.path.isfile(outermost)) else None
 
 
 def _uri(path: str) -> str | None:

@@ -147,8 +147,11 @@ def test_languages_are_a_setting_of_the_component():
     spanish = spacy.blank("es")
     spanish.add_pipe("hrtext_sections")
     spanish.add_pipe("hrtext_references", config={"languages": ["es"]})
-    (found,) = spanish("la Declaración Universal de los Derechos Humanos")._.hrtext_references
-    assert (found["id"], found["text"]) == ("udhr", "Declaración Universal de los Derechos Humanos")
+    found = spanish("la Declaración Universal de los Derechos Humanos")._.hrtext_references
+    assert [(item["id"], item["text"]) for item in found] == [
+        ("udhr", "Declaración Universal de los Derechos Humanos"),
+        ("human_rights_general", "Derechos Humanos"),
+    ]
 
 
 def test_extensions_are_those_of_this_package_only():

@@ -98,6 +98,23 @@ SENTENCES = [
          "the Office of Equity</commitment>."),
     ("Q2", "BE IT RESOLVED, that <commitment strength=means addressee=self>an action plan on disability be "
            "ready by June</commitment>."),
+    # Orders without a verb of undertaking: the mandative subjunctive, the future, the present of codes.
+    ("Q2", "BE IT RESOLVED, that <commitment strength=means addressee=self>the Department of Recreation "
+           "report each May on what children told it</commitment>."),
+    ("Q2", "BE IT RESOLVED, that <commitment strength=means addressee=self>a Mediation Desk be opened in the "
+           "harbour office</commitment>."),
+    ("Q2", "Section 2. <commitment strength=binding addressee=self>The Office of Tribal Relations will "
+           "present a framework by the spring</commitment>."),
+    ("Q2", "Section 3. <commitment strength=institution addressee=self>The Gender Equity Commission is "
+           "continued, with fifteen members</commitment>."),
+    ("Q2", "Section 4. <commitment strength=means addressee=self>The Human Relations Commission is to hold "
+           "an evening in each ward</commitment>."),
+    ("Q2", "Section 5. <commitment strength=binding addressee=self>No head of school may put out a pupil for "
+           "want of a paper</commitment>."),
+    ("Q2", "BE IT RESOLVED, that <commitment strength=adoption addressee=self>the City embraces the "
+           "principles of the Convention as its own</commitment>."),
+    (11, "Section 6. <commitment strength=exhortation addressee=self>The Human Rights Commission is asked to "
+         "review the complaints of residents</commitment>."),
     # Endorsement.
     (14, "BE IT RESOLVED, that <commitment strength=endorsement addressee=other>the Council supports House "
          "Bill 41 on paid sick leave</commitment>."),

@@ -50,6 +50,26 @@ Day.</operative>
     "charter": """<title>CHARTER OF RIGHTS</title>
 <operative>Article 1. Everyone has the right to the city.</operative>
 <operative>Article 2. The municipality guarantees water.</operative>""",
+    "notice_of_motion": """<title>Notice of motion: sign language</title>
+<recital>This Council notes that deaf residents wait for weeks.</recital>
+<operative>(a) That an interpreting service be engaged for every counter.</operative>
+<operative>(b) that the Chief Executive report in May.</operative>
+<signature>Carried.</signature>""",
+    "deliberation": """<title>DELIBERATION 47</title>
+<recital>CONSIDERING the Charter of rights;</recital>
+<operative>TO BIND the Municipality to its provisions;</operative>
+<operative>TO INSTRUCT the Mayor to report each year.</operative>""",
+    "charter_after_a_preamble": """<title>CHARTER OF EASTPORT</title>
+<recital>Preamble</recital>
+<recital>Recalling those who built the harbour.</recital>
+<operative>The City shall protect places of worship.</operative>
+<operative>No building permit shall be issued for a building that a wheelchair cannot enter.</operative>""",
+    "lost_section_sign": """<title>Int. No. 12</title>
+<title>A Local Law in relation to permits</title>
+<operative>Be it enacted by the Council as follows:</operative>
+<recital>Section 1. Legislative intent.</recital>
+<recital>The Council finds that permits take too long.</recital>
+<operative>\ufffd 2. The permit fee is twelve dollars.</operative>""",
     "council_decides": """<title>Motion on housing</title>
 <recital>Considering that rents have doubled;</recital>
 <operative>The Council decides to draw up a plan.</operative>

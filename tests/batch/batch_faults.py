@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from hrtext import patience
 from hrtext.errors import ModelError
 from hrtext.records import Document, Record
 from hrtext.worker import Task
@@ -19,7 +20,7 @@ from hrtext.worker import Task
 def act_on(source: Path | bytes) -> Record:
     """Do what the name of the file says; ``kill-once`` and the like leave a mark beside it."""
     if isinstance(source, bytes):
-        return Record("", "ok", characters=len(source))
+        return _act_on_bytes(source)
     action = source.name.split(".")[1] if source.name.count(".") > 1 else ""
     mark = source.with_suffix(".mark")
     if action.endswith("-once"):
@@ -48,13 +49,28 @@ def act_on(source: Path | bytes) -> Record:
             sys.exit(5)
         case "noise":
             os.write(1, b"a parser prints this\n")
-        case "slow":
-            time.sleep(0.5)
+        case "ask" | "slow":
+            patience.ask_for(20.0 if action == "ask" else 0.1)
+            time.sleep(2.5 if action == "ask" else 0.5)
+    return _read(source)
+
+
+def _read(source: Path) -> Record:
     try:
         data = source.read_bytes()
     except OSError:
         return Record(str(source), "unreadable", message="It is not there.")
+    if data.startswith(b"PK"):
+        return Record(str(source), "unsupported_type", media_type="application/zip")
     return Record(str(source), "ok", characters=len(data), language=data.decode()[:200_000])
+
+
+def _act_on_bytes(source: bytes) -> Record:
+    if source == b"kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if source == b"loop":
+        time.sleep(60)
+    return Record("", "ok", characters=len(source))
 
 
 def start_acting() -> Callable[[Path | bytes], Record]:

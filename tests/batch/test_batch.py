@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -42,6 +43,14 @@ def make(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 def statuses(results: Iterator[Record]) -> list[str]:
     return [result.status for result in results]
+
+
+def test_who_asks_for_more_time_gets_it_for_as_many_pages_as_are_allowed(make):
+    inputs = make("", "ask", "")
+    assert statuses(run(inputs, ACT, jobs=1, settings=SETTINGS)) == ["ok"] * 3
+    # The worker may ask as it likes: the parent grants no more than the settings do.
+    short = replace(SETTINGS, ocr_page_seconds=0.1)
+    assert statuses(run(inputs, ACT, jobs=1, settings=short)) == ["ok", "timeout", "ok"]
 
 
 @pytest.mark.parametrize(

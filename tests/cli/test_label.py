@@ -185,3 +185,20 @@ def test_a_folder_on_another_computer_is_labelled_as_one_here(acts, capfd):
         assert there["path"] == f"memory:///remote/{Path(here['path']).name}"
         assert {**here, "path": "", "fingerprint": ""} == {**there, "path": "", "fingerprint": ""}
     assert none["status"] == "unreadable"
+
+
+def test_extract_measures_quality_where_it_is_asked_for(acts, capfd):
+    (acts / "void.txt").touch()
+    assert main(["extract", "acts"]) == 1
+    plain = lines(capfd.readouterr().out)
+    assert main(["extract", "acts", "--quality"]) == 1
+    measured = lines(capfd.readouterr().out)
+    figures = [data.pop("quality", None) for data in measured]
+    # A run with figures is not gone on with as one without.
+    assert not {data["fingerprint"] for data in measured} & {data["fingerprint"] for data in plain}
+    assert [{**data, "fingerprint": ""} for data in measured] == [{**data, "fingerprint": ""} for data in plain]
+    assert figures[3] is None
+    for found in figures[:3]:
+        assert found["alphabetic_share"] > 0.9
+        assert found["function_word_share"] > 0.3
+        assert len(found["pages"]) == 1

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hrtext.extract import Limits, read_document, read_text
 from hrtext.records import STATUSES, Document
 
-from .builders import archive, column, docx, odt, paragraph, pdf, scan
+from .builders import archive, column, doc, docx, odt, paragraph, pdf, scan
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 SENTENCE = "The Council shall report each year on the human rights of all who live in the city."
@@ -82,21 +82,22 @@ def test_bytes_and_path_give_the_same_text(tmp_path: Path) -> None:
         (docx(paragraph(" ")), "empty", "white space"),
         (odt("<text:p/>"), "empty", "white space"),
         (rb"{\rtf1\ansi }", "empty", "white space"),
-        (scan(), "no_text", "ocrmypdf"),
-        (pdf([[], []]), "no_text", "ocrmypdf"),
+        (scan(), "no_text", "no text layer"),
+        (pdf([[], []]), "no_text", "no text layer"),
         (pdf([column([SENTENCE])], password="secret"), "encrypted", "password"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
         (b"%PDF-1.7\nnothing of a PDF follows", "corrupt", "PDF"),
         (FORMATS["application/pdf"][:300], "corrupt", "PDF"),
         (docx(paragraph(SENTENCE))[:-40], "corrupt", "save it again"),
         (docx("<w:p>"), "corrupt", "save it again"),
-        (OLE + "WordDocument".encode("utf-16-le"), "unsupported_type", "DOCX"),
+        (OLE + "WordDocument".encode("utf-16-le"), "corrupt", "DOCX"),
+        (doc("An act", version=0x65), "unsupported_type", "before 1997"),
         (OLE + "Workbook".encode("utf-16-le"), "unsupported_type", "Excel"),
         (OLE, "unsupported_type", "DOCX"),
-        (archive({"a.txt": "text"}), "unsupported_type", "unpack"),
+        (archive({"a.txt": "text"}), "unsupported_type", "hrtext classify"),
         (archive({"xl/workbook.xml": "<x/>"}), "unsupported_type", "Excel"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "unsupported_type", "OCR"),
-        (b"\xff\xd8\xff\xe0" + bytes(50), "unsupported_type", "OCR"),
+        (b"GIF89a" + bytes(50), "unsupported_type", "OCR"),
+        (b"BM\x00\x00" + bytes(50), "unsupported_type", "OCR"),
         (b"\x1f\x8b\x08" + bytes(50), "unsupported_type", "unpack"),
         (b"<?xml version='1.0'?><act/>", "unsupported_type", "XML"),
         (bytes(range(256)) * 20, "unsupported_type", "convert"),
@@ -218,7 +219,9 @@ class TestReadText:
         assert document.page(document.text.index("Second")) == 2
         assert document.path == "acts.txt"
 
+    # The first text that is not English loads the language model.
     @given(st.text())
+    @settings(deadline=None)
     def test_any_text_gives_a_document(self, text: str) -> None:
         document = read_text(text)
         assert (document.status == "ok") == bool(document.text.strip())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hrtext.extract import sniff
 
-from .builders import archive, docx, odt, paragraph
+from .builders import archive, doc, docx, msg, odt, paragraph
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,18 @@ from .builders import archive, docx, odt, paragraph
         (b"<p>Whereas", sniff.HTML),
         ("<html><p>Año".encode("utf-16"), sniff.HTML),
         ("<html><p>Derechos de todas las personas".encode("utf-16-le"), sniff.HTML),
-        (b"<?xml version='1.0'?><akomaNtoso/>", sniff.XML),
+        (b"<?xml version='1.0'?><akomaNtoso/>", sniff.AKOMA_NTOSO),
+        (b"<akomaNtoso><act><body>", sniff.AKOMA_NTOSO),
+        (b"<?xml version='1.0'?><!DOCTYPE bill SYSTEM 'bill.dtd'><bill><legis-body>", sniff.USLM),
+        (b"<?xml version='1.0'?><bill><amount>12</amount></bill>", sniff.XML),
+        (b"From: Mayor\nTo: Council\nSubject: Rights\nDate: May 4\n\nPlease act.", sniff.PLAIN),
+        (b"From: m@x.org\nSubject: Rights\nMIME-Version: 1.0\n\nPlease act.", sniff.MAIL),
+        (b'{"MatterTitle": "Rights"}', sniff.MATTER),
+        (b' [{"MatterTitle": "Rights"}]', sniff.MATTERS),
+        (b'{"title": "Rights"}', sniff.PLAIN),
+        (archive({"act.docx": docx(paragraph("text"))}, store=True), sniff.ZIP),
+        (doc("text"), sniff.DOC),
+        (msg("text", [("act.doc", doc("text"))]), sniff.OUTLOOK),
         (b"{\\rtf1\\ansi text}", sniff.RTF),
         (b"\xef\xbb\xbf{\\rtf1}", sniff.RTF),
         (b"BMW Street: an ordinance", sniff.PLAIN),

@@ -140,14 +140,14 @@ def test_a_users_file_adds_an_entry(own):
 
 
 def test_a_users_file_extends_a_shipped_entry_and_keeps_the_rest(own, nlp):
-    path = own({**OWN, "id": "housing", "names": {"en": ["roof for all"]}, "acronyms": ["RFA"]})
+    path = own({**OWN, "id": "housing", "names": {"en": ["nest for all"]}, "acronyms": ["NFA"]})
     lexicon = load_lexicon(path)
     shipped, merged = LEXICON.entry("right", "housing"), lexicon.entry("right", "housing")
-    assert merged.variants("en") == (*shipped.variants("en"), "roof for all")
+    assert merged.variants("en") == (*shipped.variants("en"), "nest for all")
     assert (merged.guards, merged.counter_examples) == (shipped.guards, shipped.counter_examples)
     assert merged.source == (*shipped.source, "us")
     assert len(lexicon.entries) == len(LEXICON.entries)
-    text = "A Roof for All, and the RFA, and the right to housing."
+    text = "A Nest for All, and the NFA, and the right to housing."
     assert [r["id"] for r in build_pipeline(path)(text)._.hrtext_references] == ["housing"] * 3
     assert [r["id"] for r in nlp(text)._.hrtext_references] == ["housing"]
 

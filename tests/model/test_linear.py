@@ -18,15 +18,16 @@ from small_corpus import linear, samples  # noqa: F401
 
 from hrtext.errors import CorpusError
 from hrtext.features import Features
+from hrtext.model.clauses import summarize_scores
 from hrtext.model.fitting import fit, split_groups
+from hrtext.model.grams import WORD, ngrams
 from hrtext.model.linear import (
     BAG_WEIGHT,
     BAGS,
+    DOCUMENT_ALONE,
     FEATURE_WEIGHT,
-    WORD,
     bag_text,
     column_names,
-    ngrams,
 )
 from hrtext.records import QUESTIONS
 
@@ -85,16 +86,18 @@ def test_a_document_without_anything_known_gets_the_intercept(linear):
     assert linear.decision(EMPTY).tolist() == linear.intercepts.tolist()
 
 
-def test_probabilities_are_the_calibrated_decisions(samples, linear):
+def test_probabilities_weigh_document_and_clauses(samples, linear):
     for sample in samples:
-        line = linear.decision(sample.features) * linear.calibration[:, 0] + linear.calibration[:, 1]
+        clauses = summarize_scores(linear.clauses.scores(sample.features.clauses))
+        line = (clauses * linear.combination[:, :4]).sum(axis=1)
+        line += linear.decision(sample.features) * linear.combination[:, 4] + linear.combination[:, 5]
         assert linear.probabilities(sample.features) == pytest.approx(1 / (1 + np.exp(-line)), abs=1e-12)
 
 
-def test_calibration_turns_no_answer_round(linear):
-    assert linear.calibration.shape == (3, 2)
-    assert (linear.calibration[:, 0] > 0).all()
-    assert np.isfinite(linear.calibration).all()
+def test_the_document_speaks_for_its_answer(linear):
+    assert linear.combination.shape == (3, 6)
+    assert (linear.combination[:, 4] > 0).all()
+    assert np.isfinite(linear.combination).all()
 
 
 def test_the_order_of_features_does_not_matter(samples, linear):
@@ -130,12 +133,12 @@ def test_extreme_scores_do_not_overflow(linear):
 def test_a_question_with_one_answer_only_cannot_be_learned(samples, number):
     alike = [replace(s, answers=tuple(a or i == number for i, a in enumerate(s.answers))) for s in samples]
     with pytest.raises(CorpusError, match=f"answers '{QUESTIONS[number]}' always alike"):
-        fit(alike, calibrate=False)
+        fit(alike, combine=False)
 
 
-def test_one_city_can_be_learned_from_without_calibration(samples):
+def test_where_nothing_can_be_held_out_the_document_alone_answers(samples):
     city = [replace(s, city="Elm", origin="written") for s in samples]
-    assert fit(city).calibration.tolist() == [[1.0, 0.0]] * 3
+    assert (fit(city).combination == DOCUMENT_ALONE).all()
 
 
 def test_groups_are_cities_for_written_acts_and_groups_for_real_ones(samples):
@@ -147,4 +150,6 @@ def test_groups_are_cities_for_written_acts_and_groups_for_real_ones(samples):
 def test_the_same_samples_give_the_same_model(samples, linear):
     again = fit(samples, seed=0)
     assert (again.coefficients == linear.coefficients).all()
-    assert (again.calibration == linear.calibration).all()
+    assert (again.combination == linear.combination).all()
+    assert (again.clauses.coefficients == linear.clauses.coefficients).all()
+    assert (again.clauses.deciding == linear.clauses.deciding).all()

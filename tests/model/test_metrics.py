@@ -8,8 +8,8 @@ from sklearn.metrics import f1_score
 
 from hrtext.features import Features
 from hrtext.model.codebook import OUTCOMES, outcome
-from hrtext.model.fitting import Sample
 from hrtext.model.metrics import Predictions, macro_f1, review_threshold, summarize
+from hrtext.model.samples import Sample
 
 ANSWERS = ((True, True, True), (False, True, True), (False, False, True), (False, None, False))
 YES = {outcome(*map(bool, row)): row for row in ANSWERS}

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from small_corpus import corpus_file, samples, trained  # noqa: F401
 
-from hrtext.corpus import read_corpus
+from hrtext.corpus import fingerprint, read_corpus
 from hrtext.errors import CorpusError, ModelError
-from hrtext.model.evaluation import cross_validate, evaluate, fingerprint
+from hrtext.model.evaluation import cross_validate, evaluate
 from hrtext.model.fitting import split_groups
 from hrtext.model.store import load_model
 from hrtext.model.training import lexicon_hash, train
@@ -95,7 +95,7 @@ def test_training_twice_gives_the_same_files(trained, corpus_file, tmp_path, mon
     (tmp_path / "small").mkdir()
     monkeypatch.chdir(tmp_path / "small")
     # Into the current folder, whose name is the model's.
-    again = train([corpus_file], ".", seed=3)
+    again = train([corpus_file.parent], ".", seed=3)
     assert again == told
     for name in ("model.json", "weights.npz", "vocabulary.json", "README.md"):
         assert (tmp_path / "small" / name).read_bytes() == (folder / name).read_bytes()

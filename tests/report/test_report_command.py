@@ -27,7 +27,7 @@ def samples(tmp_path, monkeypatch):
 
 
 def test_classify_writes_a_report(samples, capfd):
-    assert main(["classify", "acts", "-o", "run.jsonl", "--report", "run.html"]) == 1
+    assert main(["classify", "acts", "--ocr", "off", "-o", "run.jsonl", "--report", "run.html"]) == 1
     assert "; written to run.jsonl and run.html" in capfd.readouterr().err
     assert sorted(os.listdir()) == ["acts", "run.html", "run.jsonl"]
     write_report(read_records("run.jsonl"), "again.html")
@@ -35,14 +35,29 @@ def test_classify_writes_a_report(samples, capfd):
 
 
 def test_a_report_of_records_that_go_to_standard_output(samples, capfd):
-    assert main(["classify", "acts", "--report", "run.html", "-q"]) == 1
+    assert main(["classify", "acts", "--ocr", "off", "--report", "run.html", "-q"]) == 1
     assert len(capfd.readouterr().out.splitlines()) == 3
     assert Path("run.html").read_text().endswith("</html>\n")
 
 
 def test_a_report_among_the_inputs_is_not_read(samples, capfd):
     for _ in range(2):
-        assert main(["classify", "acts", "--report", "acts/run.html", "-o", "run.jsonl", "--force"]) == 1
+        assert (
+            main(
+                [
+                    "classify",
+                    "acts",
+                    "--ocr",
+                    "off",
+                    "--report",
+                    "acts/run.html",
+                    "-o",
+                    "run.jsonl",
+                    "--force",
+                ]
+            )
+            == 1
+        )
         assert "3 documents" in capfd.readouterr().err
 
 

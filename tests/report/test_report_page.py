@@ -240,3 +240,16 @@ def test_an_existing_report_is_kept_unless_forced(tmp_path):
 def test_a_full_disk():
     with pytest.raises(OutputError, match="No space left"):
         write_report([full_record()], "/dev/full")
+
+
+def test_a_document_in_an_archive_links_to_the_archive(tmp_path):
+    from hrtext.report.place import Place
+
+    archive = tmp_path / "acts.zip"
+    archive.touch()
+    inside = Place(Record(f"{archive}!/a.pdf", "ok", media_type="application/pdf", pages=2))
+    assert f'href="{archive.as_uri()}"' in inside.file()
+    assert inside.page(2) == "<span>p. 2</span>"
+    for path in (f"{tmp_path}/Now!/a.pdf", f"{tmp_path}/gone.zip!/a.pdf"):
+        assert "a.pdf#page=2" in Place(Record(path, "ok", media_type="application/pdf", pages=2)).page(2)
+    assert "href" not in Place(Record("-!/a.pdf", "ok", media_type="application/pdf", pages=2)).file()

@@ -54,6 +54,12 @@ def test_a_folder_holds_its_index_and_texts(write, tmp_path):
     assert document.text == "Wörter\r\n"
 
 
+def test_english_has_countries(write):
+    corpus = read_corpus([write({**ROW, "lang": "en-GB"}, {**ROW, "lang": "EN"}, {**ROW, "lang": "fr-CA"})])
+    assert len(corpus.documents) == 2
+    assert corpus.readings[0].skipped == {"not English": 1}
+
+
 def test_only_english_is_read(write):
     documents = read_corpus([write({**ROW, "lang": "es", "label": "?"}, {**ROW, "lang": "en"})]).documents
     assert [document.id for document in documents] == ["acts.jsonl:2"]
@@ -95,6 +101,10 @@ def test_what_is_out_of_scope_teaches_nothing_about_undertakings(write):
         ({"label": "rhetoric_only"}, "neither text nor path is given"),
         ({"label": "rhetoric_only", "path": "gone.txt"}, r"cannot read gone\.txt \(No such file"),
         ({"label": "rhetoric_only", "path": "."}, r"cannot read \. \(Is a directory"),
+        ({**ROW, "origin": "mine"}, "origin 'mine' is none of real, written"),
+        ({**ROW, "confidence": "sure"}, "confidence 'sure' is none of high, medium, low"),
+        ({**ROW, "lang": "English"}, "lang 'English' is no code of a language: write en"),
+        ({**ROW, "text": " \n"}, "the text is empty"),
         ([1], "list"),
         (None, "NoneType"),
     ],
@@ -106,10 +116,21 @@ def test_a_bad_line_is_named(write, row, words):
     assert str(caught.value).startswith(f"{path}, line 2: ")
 
 
-def test_a_text_that_is_not_utf_8_is_told_with_its_line(write, tmp_path):
-    path = write({"label": "rhetoric_only", "path": "a.txt"})
-    (tmp_path / "a.txt").write_bytes(b"caf\xe9")
-    with pytest.raises(CorpusError, match=r"line 1: .*utf-8"):
+def test_a_file_of_another_kind_is_read_as_classify_reads_it(write, tmp_path):
+    path = write({"label": "rhetoric_only", "path": "a.txt"}, {"label": "rhetoric_only", "path": "b.html"})
+    (tmp_path / "a.txt").write_bytes("The café of the council, réservé.".encode("cp1252"))
+    (tmp_path / "b.html").write_text("<html><body><p>Rights&nbsp;matter to the council.</p></body></html>")
+    first, second = read_corpus([path]).documents
+    assert first.text == "The café of the council, réservé."
+    assert "Rights matter" in second.text.replace("\xa0", " ")
+    assert first.is_extracted
+    assert second.is_extracted
+
+
+def test_a_file_without_text_is_told_with_its_line(write, tmp_path):
+    path = write({"label": "rhetoric_only", "path": "a.pdf"})
+    (tmp_path / "a.pdf").write_bytes(b"GIF89a....")
+    with pytest.raises(CorpusError, match=r"line 1: no text in a\.pdf \(unsupported_type\): .*image.*OCR"):
         read_corpus([path])
 
 

@@ -1,0 +1,133 @@
+"""Read the wordings of a right or principle: how drafters put it without its name.
+
+A wording is written in words, so that a lawyer can review it, and compiled to
+a regular expression:
+
+``housing``
+    The word, in any case; ``discriminat*`` stands for all words that begin so.
+``{dwelling}``
+    Any of the words of that set in ``wordsets.jsonl``.
+``(safe|decent)`` and ``[safe|decent]``
+    One of these; one of these or nothing.
+``...`` and ``...3``
+    At most six, or three, words of the same sentence part.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+# Words may be parted by a line break and the number of the next line of a bill.
+_BETWEEN = r"(?:\s+|\s*\n\s*\d{1,3}\s+)"
+_GAP = r"(?:[^\w.;:]+[\w’'\-]+){{0,{most}}}?[^\w.;:]+"
+_GAP_LENGTH = 6
+_PIECE = re.compile(r"\.\.\.\d*|[()\[\]|]|\{[a-z_]+\}|[^\s()\[\]|{}.]+|\S")
+_CLOSING = {"(": ")", "[": "]"}
+_WORD = re.compile(r"[\w'’$\-‑]+(?:\*|,)?")
+
+
+def compile_wording(wording: str) -> re.Pattern[str]:
+    """Return the pattern of a wording.
+
+    Raises
+    ------
+    ValueError
+        If the wording is malformed, or names a set of words that there is not.
+
+    Examples
+    --------
+    >>> pattern = compile_wording("right to [a] ...2 (home|shelter*)")
+    >>> pattern.search("the right to a safe home")[0]
+    'right to a safe home'
+    >>> pattern.search("the right to vote. At home") is None
+    True
+    """
+    pieces = _PIECE.findall(wording)
+    source, end = _alternatives(pieces, 0, wording)
+    if end != len(pieces):
+        raise ValueError(f"the wording {wording!r} closes what it did not open")
+    return re.compile(rf"(?<![\w’'])(?:{source})(?!\w)", re.IGNORECASE)
+
+
+def _alternatives(pieces: list[str], at: int, wording: str) -> tuple[str, int]:
+    branches: list[str] = []
+    while True:
+        branch, at = _sequence(pieces, at, wording)
+        branches.append(branch)
+        if at >= len(pieces) or pieces[at] != "|":
+            return "|".join(branches), at
+        at += 1
+
+
+def _sequence(pieces: list[str], at: int, wording: str) -> tuple[str, int]:
+    """Return the source of words that follow each other, and where they end."""
+    source = ""
+    # Whether what stands before the next word already parts it from the word before.
+    parted = True
+    while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
+        piece = pieces[at]
+        at += 1
+        if piece.startswith("..."):
+            if parted:
+                raise ValueError(f"the wording {wording!r} needs a word on either side of '...'")
+            source += _GAP.format(most=int(piece[3:] or _GAP_LENGTH))
+            parted = True
+            continue
+        if piece in _CLOSING:
+            inner, at = _alternatives(pieces, at, wording)
+            if at >= len(pieces) or pieces[at] != _CLOSING[piece]:
+                raise ValueError(f"the wording {wording!r} does not close its {piece!r}")
+            at += 1
+            word = f"(?:{inner})"
+        elif piece.startswith("{"):
+            word = _set_source(piece[1:-1])
+        else:
+            word = _word_source(piece)
+        if piece == "[":
+            source += f"(?:{word}{_BETWEEN})?" if parted else f"(?:{_BETWEEN}{word})?"
+        else:
+            source += word if parted else _BETWEEN + word
+            parted = False
+    if parted:
+        raise ValueError(f"the wording {wording!r} needs a word at the end of each part")
+    return source, at
+
+
+def _word_source(word: str) -> str:
+    if not _WORD.fullmatch(word):
+        raise ValueError(f"{word!r} is no word; write letters, an apostrophe or hyphen, and * at the end")
+    source = (
+        re.escape(word.removesuffix("*")).replace("’", "'").replace("'", "['’]").replace(r"\-", r"[\s\-‑]?")
+    )
+    return source + r"\w*" if word.endswith("*") else source
+
+
+@cache
+def _set_source(name: str) -> str:
+    if name not in word_sets():
+        raise ValueError(f"there is no set of words {name!r} in wordsets.jsonl")
+    phrases = (_BETWEEN.join(map(_word_source, phrase.split())) for phrase in word_sets()[name])
+    return f"(?:{'|'.join(phrases)})"
+
+
+@cache
+def word_sets() -> Mapping[str, tuple[str, ...]]:
+    """Return the sets of words that a wording may name, by id.
+
+    Examples
+    --------
+    >>> "everyone" in word_sets()["everyone"]
+    True
+    """
+    lines = map(json.loads, filter(None, word_sets_data().decode("utf-8").split("\n")))
+    return {line["id"]: tuple(line["words"]) for line in lines}
+
+
+@cache
+def word_sets_data() -> bytes:
+    """Return the file of the sets, a part of the lexicon's hash."""
+    return (resources.files("hrtext.lexicon") / "wordsets.jsonl").read_bytes()
