@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrtext.errors import OutputError
-from hrtext.inputs import Input
+from hrtext.inputs import Input, identify
 from hrtext.ledger import Ledger
-from hrtext.records import Record
+from hrtext.records import Ocr, Record
 from hrtext.resume import Resumption
 
 LIMIT = 1000
@@ -174,3 +175,29 @@ def test_a_file_that_is_no_run_is_not_replaced(folder):
     with pytest.raises(OutputError, match="was not written by hrtext"):
         go(folder / "run", paths)
     assert (folder / "run").read_text() == "mine\n"
+
+
+def test_what_a_password_or_more_time_might_still_read_is_tried_again(folder):
+    def read(item: Input) -> Iterator[Record]:
+        (record,) = records_of(item)
+        if record.language == "locked":
+            yield replace(record, status="encrypted")
+        else:
+            yield replace(record, ocr=Ocr("e 1", (), 0.9, (2,) if record.language == "long" else ()))
+
+    paths = write(a_txt="locked", b_txt="long", c_txt="short", d_txt="short")
+    go(folder / "run", paths, read=read)
+    assert go(folder / "run", paths, read=read) == (2, ["a.txt", "b.txt"])
+
+
+def test_an_archive_is_hashed_once_for_all_its_documents(folder, monkeypatch):
+    paths = write(a_zip="1\n2\n3\n4", b_zip="1\n2")
+    hashed: list[str] = []
+
+    def count(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
+        hashed.append(item.path)
+        return identify(item, max_bytes)
+
+    monkeypatch.setattr("hrtext.resume.identify", count)
+    go(folder / "run", paths)
+    assert hashed == paths

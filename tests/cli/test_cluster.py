@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,6 +88,9 @@ def on(cluster: Cluster, *more: str) -> list[str]:
 def test_a_cluster_gives_the_same_bytes(acts, cluster, more):
     write_acts(acts, 60)
     (acts / "void.txt").touch()
+    with zipfile.ZipFile(acts / "act-0003a.zip", "w") as archive:
+        for path in sorted(acts.glob("act-000[0-4].txt")):
+            archive.write(path, path.name)
     (acts / "gone.txt").symlink_to("nowhere")
     words = ["classify", "acts", "missing.txt", "-q", "-o"]
     assert main([*words, "local.jsonl"]) == 1

@@ -196,7 +196,9 @@ def test_extract_measures_quality_where_it_is_asked_for(acts, capfd):
     figures = [data.pop("quality", None) for data in measured]
     # A run with figures is not gone on with as one without.
     assert not {data["fingerprint"] for data in measured} & {data["fingerprint"] for data in plain}
-    assert [{**data, "fingerprint": ""} for data in measured] == [{**data, "fingerprint": ""} for data in plain]
+    assert [{**data, "fingerprint": ""} for data in measured] == [
+        {**data, "fingerprint": ""} for data in plain
+    ]
     assert figures[3] is None
     for found in figures[:3]:
         assert found["alphabetic_share"] > 0.9
