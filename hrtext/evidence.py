@@ -19,7 +19,7 @@ from hrtext.records import QUESTIONS, Document, Evidence, Label, Section
 _MOST = 3
 _TITLE_USE = {
     "title_given": 5, "charter": 5, "campaign": 4, "title_duty": 3, "title_ended": 3,
-    "title_conferred": 2, "title_recalled": 2, "title_aspired": 2, "title_bare": 1,
+    "title_conferred": 2, "title_recalled": 2, "title_aspired": 2, "title_told": 2, "title_bare": 1,
 }  # fmt: skip
 _UNDERTAKING = {
     "institution": 6, "adoption": 6, "binding": 5, "means": 5, "endorsement": 3,

@@ -8,7 +8,7 @@ parts joined by ``/``; a feature that is zero is left out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,8 +30,9 @@ _BODIES = Prefilter([("body", BODY_NAME)])
 _HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 # The cue of each form, and what it makes of an act; several cues may share a form.
 _FORMS = {cue.id: cue.form or "act" for cue in load_cues("forms")}
-_GIVING = frozenset({"title_given", "charter"})
-_NOT_GIVING = frozenset({"title_aspired", "title_recalled", "title_conferred", "title_ended"})
+_NOT_GIVING = frozenset({"title_ended", "title_conferred", "title_told", "title_aspired"})
+# Forms of document that tell of an act, or ask for it, rather than be it (CODEBOOK, cases 3, 7 and 18).
+_NO_ACT = frozenset({"report", "speech", "petition", "page"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def extract_features(doc: Doc) -> Features:
     counts.update(_title_counts(doc._.hrtext_titles or []))
     counts.update(_in_form(doc, counts))
     counts["topical/clauses"] = len(topical)
-    counts.update(_main_act(doc._.hrtext_commitments or [], topical))
+    counts.update(_main_act(doc, topical, counts))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
@@ -213,7 +214,6 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             continue
         if commitment["section"] == "title":
             yield f"heading/{strength}/{addressee}"
-            yield f"heading/{commitment['cue_id']}"
             continue
         yield f"act/{strength}/{addressee}"
         yield f"act/{commitment['cue_id']}"
@@ -227,22 +227,60 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             yield f"voice/{commitment['actor'].lower()}"
 
 
-def _main_act(commitments: Iterable[Mapping[str, Any]], topical: set[int]) -> Iterable[str]:
-    """Yield what the first acting clause of the operative part does, and what the acts are alike in."""
-    acts = [
-        act
-        for act in commitments
-        if act["section"] == "operative" and not act["procedural"] and not act["negated"]
-    ]
+def _main_act(doc: Doc, topical: set[int], counts: Mapping[str, float]) -> Iterable[str]:
+    """Yield what the first act of the operative part does, what the acts are alike in, and the strongest."""
+    commitments = doc._.hrtext_commitments or []
+    acts = [act for act in commitments if act["section"] == "operative" and not act["procedural"]]
     for act in acts[:1]:
-        yield f"first/{act['strength']}/{act['addressee']}"
+        yield "first/negated" if act["negated"] else f"first/{act['strength']}/{act['addressee']}"
         yield f"first/{act['cue_id']}"
+    acts = [act for act in acts if not act["negated"]]
     if acts and all(act["addressee"] == "other" for act in acts):
         yield "all/other"
     if acts and all(act["strength"] in ("exhortation", "commemoration", "endorsement") for act in acts):
         yield "all/words"
-    if any(act["addressee"] == "self" and act["start"] in topical for act in acts):
-        yield "any/self_topical"
+    yield f"own/{_undertaken(commitments, acts, _where_rights_stand(doc, topical))}"
+
+
+def _undertaken(
+    commitments: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, Any]], rights: Mapping[int, str]
+) -> str:
+    """Name the most telling way in which the document undertakes something of its own, or say ``none``."""
+    if any(act["section"] == "title" and act["negated"] for act in commitments):
+        return "repeal"
+    own = [act for act in acts if undertakes(act)]
+    done = [act for act in own if act["strength"] != "exhortation"]
+    if any(act["start"] in rights for act in done):
+        return "about rights"
+    if any(act["start"] in rights for act in own):
+        return "asked about rights"
+    parts = set(rights.values())
+    if own and "title" in parts:
+        return "under a title about rights"
+    if own and parts & {"operative", "other"}:
+        return "beside clauses about rights"
+    if own:
+        return "after reasons about rights" if "recital" in parts else "without rights"
+    if any(undertakes(act) and act["section"] == "other" for act in commitments):
+        return "in prose"
+    return "none"
+
+
+def _where_rights_stand(doc: Doc, topical: set[int]) -> dict[int, str]:
+    """Return the section of each clause that speaks of rights, or names one, by its start."""
+    named = sorted(reference["start"] for reference in doc._.hrtext_references or [])
+    return {
+        clause["start"]: clause["section"]
+        for clause in doc._.hrtext_clauses or []
+        if clause["start"] in topical or bisect_left(named, clause["end"]) > bisect_left(named, clause["start"])
+    }
+
+
+def undertakes(act: Mapping[str, Any]) -> bool:
+    """Tell whether the municipality takes something on by this clause (CODEBOOK, Q2 and case 11)."""
+    if act["addressee"] != "self" or act["negated"] or act["procedural"] or act["vague"]:
+        return False
+    return act["strength"] in ("binding", "adoption", "institution", "means", "exhortation")
 
 
 def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
@@ -251,18 +289,27 @@ def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
     The words that give the title in a resolution only recall it in a press
     release, and ask for it in a petition (CODEBOOK, cases 3, 7 and 18).
     """
-    shown = Counter({
-        name: counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
-        for cue, name in _FORMS.items()
-    })  # fmt: skip
-    form = max(shown, key=shown.__getitem__) if shown.total() else "none"
+    shown = dict.fromkeys(_FORMS.values(), 0.0)
+    for cue, name in _FORMS.items():
+        shown[name] += counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
+    form = max(shown, key=shown.__getitem__) if any(shown.values()) else "none"
     yield f"form/mostly {form}"
-    for title in doc._.hrtext_titles or []:
-        yield f"designation/in {form}"
-        if _GIVING.intersection(title["uses"]) and not _NOT_GIVING.intersection(title["uses"]):
-            part = _PARTS.get(title["section"], "signature")
-            yield f"designation/clean in {form}"
-            yield f"designation/clean in {form}/{part}"
+    titles = doc._.hrtext_titles or []
+    parts = {_PARTS.get(title["section"], "signature") for title in titles if title["decides"]}
+    if parts:
+        yield f"designation/decides in {form}"
+    undone = counts.get("form/lost_vote") or any(
+        "title_ended" in title["uses"] and title["section"] in ("title", "operative") for title in titles
+    )
+    acts = form not in _NO_ACT or not parts.isdisjoint(("operative", "recital"))
+    uses = {use for title in titles for use in title["uses"]}
+    if any(title["section"] == "title" for title in titles) and acts and uses.isdisjoint(_NOT_GIVING):
+        yield "designation/in heading"
+    if parts and acts and not undone:
+        yield "designation/decided"
+        yield from (f"designation/decided/{part}" for part in parts)
+    elif titles:
+        yield "designation/undecided"
 
 
 def _title_counts(titles: Iterable[Mapping[str, Any]]) -> Iterable[str]:
@@ -271,5 +318,5 @@ def _title_counts(titles: Iterable[Mapping[str, Any]]) -> Iterable[str]:
         for use in title["uses"]:
             yield f"designation/{use}"
             yield f"designation/{use}/{part}"
-        if title["uses"] == ["title_given"]:
-            yield f"designation/given_only/{part}"
+        if title["decides"]:
+            yield f"designation/decides/{part}"

@@ -66,7 +66,7 @@ def tag_rules(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDA
 
 
 def _by_rules(numbers: Mapping[str, float]) -> tuple[float, float, float]:
-    designation = any(numbers.get(f"designation/given_only/{part}") for part in ("operative", "title"))
+    designation = bool(numbers.get("designation/decided"))
     undertaking = bool(numbers.get("any/self_topical")) and not numbers.get("all/words")
     rights = bool(
         numbers.get("reference/instrument")

@@ -25,7 +25,7 @@ from hrtext.records import Addressee
 
 _JOINED = re.compile(
     r"(?:\band\b|\bbut\b|;|\balso\b|\bfurther\b)"
-    r"[\s,]*(?:it\s+|also\s+|further\s+|hereby\s+|does\s+|shall\s+|will\s+|therefore\s+|strongly\s+)*$",
+    r"[\s,]*(?:it\s+|also\s+|further\s+|hereby\s+|does\s+|shall\s+|will\s+|be\s+|therefore\s+|strongly\s+|that\s+)*$",
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
@@ -58,6 +58,7 @@ _OWN_SUBJECT = re.compile(
     r"(?:\band\b|\bbut\b|;)\s+(?:that\s+)?(?:the|this|each|all|its|every)\s+(?:[\w'’-]+\s+){1,5}(?:hereby\s+|also\s+)?$",
     re.IGNORECASE,
 )
+_FINITE = re.compile(r"(?:\w+[^su]s|shall|will|must|is|are)\b", re.IGNORECASE)
 # To endorse an instrument as one's own guide is more than to wish it well.
 _AS_GUIDE = re.compile(
     r"\bas\s+(?:an?|the|its|our)\b.{0,40}\b(?:guide|guid\w+|norm|standard|framework|principles?)\b",
@@ -68,6 +69,28 @@ _VAGUE_ACTION = re.compile(
     r"attend|contemplate|look into|take part)\b|\bwhether\b",
     re.IGNORECASE,
 )
+# A sign of respect is no action for a right.
+_SYMBOLIC = re.compile(
+    r"\bflags?\b|\bhonorary\b|\bletterhead|\bstationery\b|\blight(?:ed|ing|s)? (?:up|the|in)\b|\billuminat\w+|"
+    r"\b(?:moment|minute)s? of silence|\bplaques?\b|\bremembrance\b|\bwreaths?\b|\bsirens\b|\b(?:re)?named? (?:after|for)\b",
+    re.IGNORECASE,
+)
+# Who speaks, where it is not the municipality: petitioners, and citizens who pledge (cases 7 and 22).
+_PETITION = re.compile(
+    r"\bundersigned\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) (?:that )?(?:you\b|(?:the|our) (?:\w+ )?(?:mayor|"
+    r"council|city|town|county|board))|\bverified signatures|\breasons for signing|\bpetition for\b",
+    re.IGNORECASE,
+)
+_ENACTED = re.compile(
+    r"\bresolved\b|\bordain|\benact|\bhereby\b|\badopted\b|\bcarried\b|\bapproved\b", re.IGNORECASE
+)
+_CITIZENS = re.compile(
+    r"\bwe,? (?:the )?(?:citizens|residents|people|inhabitants|townspeople|who live|who make|all)|\beach of us\b|"
+    r"\ball of us\b",
+    re.IGNORECASE,
+)
+_LIST_OPENS = re.compile(r"(?::|[-–—]|\b(?:to|shall|must|will|that))\s*$")
+_ITEM = re.compile(r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-])\W*|\W*(?=[a-z])|(?=And shall|Shall)")
 _PASSIVE = re.compile(r"\b(?:is|are|be)\s+(?:(?:hereby|also|further|each|therefore)\s+)*$", re.IGNORECASE)
 _OBJECT_LENGTH = 90
 # A pronoun this near to the verb is its subject.
@@ -129,21 +152,25 @@ class CommitmentAnnotator:
         ]
         texts = [words for _, words, _ in acting]
         negated, procedural = self._disclaimers.occur(texts), self._procedure.occur(texts)
-        commitments = [
-            self._commitment(
-                clause,
-                words,
-                hit,
-                after,
-                first=hits[0],
-                negated=is_negated and self._negates(words, hit),
-                procedural=is_procedural,
-            )
+        found = {
+            clause["start"]: [
+                self._commitment(
+                    clause,
+                    words,
+                    hit,
+                    after,
+                    first=hits[0],
+                    negated=hit.cue.id == "repeal" or (is_negated and self._negates(words, hit)),
+                    procedural=is_procedural,
+                )
+                for hit, after in _with_what_follows(words, hits)
+            ]
             for (clause, words, hits), is_negated, is_procedural in zip(
                 acting, negated, procedural, strict=True
             )
-            for hit, after in _with_what_follows(words, hits)
-        ]
+        }
+        commitments = list(_continued(clauses, text, found))
+        _leave_to_the_speakers(commitments, text)
         doc._.hrtext_commitments = commitments
         store_spans(doc, "hrtext_commitments", commitments, label="strength")
         return doc
@@ -178,7 +205,10 @@ class CommitmentAnnotator:
             "addressee": self._addressee(hit, words[: hit.start], after, actor),
             "negated": negated,
             "procedural": procedural,
-            "vague": bool(_VAGUE_ACTION.search(after[:_OBJECT_LENGTH])),
+            "vague": bool(
+                _VAGUE_ACTION.search(after[:_OBJECT_LENGTH])
+                or _SYMBOLIC.search(words, max(0, hit.start - _OBJECT_LENGTH), hit.end + _OBJECT_LENGTH)
+            ),
         }
 
     def _negates(self, words: str, hit: _Hit) -> bool:
@@ -219,23 +249,85 @@ def _main_hits(words: str, cues: Iterable[Cue]) -> Iterator[_Hit]:
     )
     reached = -1
     for hit in found:
-        if hit.start < reached:
+        if hit.start < reached or (reached < 0 and hit.cue.id == "also_will"):
             continue
-        if reached >= 0 and not _JOINED.search(words[max(0, hit.start - 60) : hit.start]):
+        if reached >= 0 and not _joined(words, hit):
             continue
         reached = hit.end
         yield hit
 
 
+def _joined(words: str, hit: _Hit) -> bool:
+    """Tell whether a later verb acts in its own right: after "and", or with a subject of its own after it."""
+    before = words[max(0, hit.start - 60) : hit.start]
+    if _JOINED.search(before):
+        return True
+    return bool(_FINITE.match(words, hit.start) and _OWN_SUBJECT.search(before))
+
+
 def _ordered(clause: Mapping[str, Any], words: str, orders: Iterable[Cue]) -> list[_Hit]:
     """Return the first form of order in an operative clause: elsewhere the same words only tell."""
-    if clause["section"] != "operative":
+    if clause["section"] == "title":
+        orders = [cue for cue in orders if cue.id == "repeal"]
+    elif clause["section"] != "operative":
         return []
     for cue in orders:
         if match := cue.pattern.search(words):
             # A pattern that must see the start of the clause marks the verb in it by a group.
             return [_Hit(*match.span(match.lastindex or 0), cue)]
     return []
+
+
+def _continued(
+    clauses: Iterable[Mapping[str, Any]], text: str, found: Mapping[int, list[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the commitments found, and those of list items that only go on with the sentence above them.
+
+    Under "The Commission shall:" the item "(b) hold hearings" is a duty, too;
+    under "urges Congress to:" whatever the items say is asked of Congress.
+    """
+    lead: dict[str, Any] | None = None
+    for clause in clauses:
+        words = text[clause["start"] : clause["end"]]
+        own = found.get(clause["start"], [])
+        item = _ITEM.match(words) if lead is not None else None
+        if lead is not None and item is not None and clause["section"] == lead["section"]:
+            if own:
+                for act in own:
+                    if lead["strength"] == "exhortation":
+                        act["addressee"] = lead["addressee"]
+                    elif act["actor"] is None:
+                        act["actor"] = lead["actor"]
+                        if lead["addressee"] == "other" and lead["strength"] == "binding":
+                            act["addressee"] = "other"
+            elif (first := re.search(r"\w+", words[item.end() :])) is not None:
+                inherited = ("section", "actor", "strength", "addressee", "negated", "procedural")
+                own = [
+                    {
+                        "text": words,
+                        "start": clause["start"],
+                        "end": clause["end"],
+                        **{name: lead[name] for name in inherited},
+                        "cue": first.group(),
+                        "cue_id": "item_of_a_list",
+                        "vague": bool(_SYMBOLIC.search(words)),
+                    }
+                ]
+        else:
+            lead = None
+        yield from own
+        if own and _LIST_OPENS.search(words):
+            lead = None if own[-1]["procedural"] else own[-1]
+
+
+def _leave_to_the_speakers(commitments: Iterable[dict[str, Any]], text: str) -> None:
+    """Give what petitioners ask, and what citizens pledge, to others than the municipality."""
+    citizens = _CITIZENS.search(text)
+    petition = _PETITION.search(text) and not _ENACTED.search(text)
+    for act in commitments:
+        speaker = (act["actor"] or "we").lower() in ("we", "they", "it")
+        if petition or (citizens and speaker and act["strength"] in ("binding", "endorsement")):
+            act["addressee"] = "other"
 
 
 def _with_what_follows(words: str, hits: Sequence[_Hit]) -> Iterator[tuple[_Hit, str]]:

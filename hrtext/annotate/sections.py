@@ -22,9 +22,16 @@ _RECITAL = re.compile(
     r"\W*(?:and\s+)?(?:whereas|considering(?:\s+that)?|recogni[sz]ing(?:\s+that)?|recalling|noting|"
     r"mindful|bearing\s+in\s+mind|having\s+regard|taking\s+into\s+account|visto|considerando|"
     r"preamble|background|statement\s+of\s+(?:facts|findings)|recitals?|"
-    r"(?:this\s+)?council\s+(?:notes|recogni[sz]es\s+that|believes|acknowledges)|"
+    r"(?:(?:this|the)\s+)?council\s+(?:notes|recogni[sz]es\s+that|believes|acknowledges)|"
     r"(?:section\s+\d+\W+|[§\ufffd]\s*\d+\W+)?(?:legislative\s+)?(?:findings|intent|declaration\s+of\s+legislative|"
     r"statement\s+of\s+purpose))\b",
+    re.IGNORECASE,
+)
+# A heading under which each "That ..." is one more reason, until a formula or a number follows.
+_REASONS = re.compile(
+    r"\W*(?:visto|vista|considerando|considering|whereas|having\s+(?:seen|heard|considered)|given|premised|"
+    r"(?:statement\s+of\s+)?reasons|(?:(?:this|the)\s+)?council\s+(?:notes|believes|acknowledges)(?:\s+that)?|"
+    r".{0,100}\b(?:sets?\s+forth|states|notes|considering))\W*$",
     re.IGNORECASE,
 )
 _ENACTING = re.compile(
@@ -37,11 +44,23 @@ _ENACTING = re.compile(
     r"commission|senate|committee|cabinet|executive)\s+(?:therefore\s+|hereby\s+|also\s+|further\s+)*"
     r"(?:resolves|decides|agrees|ordains|calls\s+(?:on|upon)|urges|commits|adopts|declares|directs|"
     r"requests|supports|endorses|asks|instructs|opposes|condemns|affirms|reaffirms|encourages|authori[sz]es)|"
-    r"\bthe\s+(?:city|town|borough|county|municipal)?\s*council\s+decides|\bordena\b|\bdecreta\b|\bresuelve\b",
+    r"\bthe\s+(?:city|town|borough|county|municipal)?\s*council\s+decides|\bordena\b|\bdecreta\b|\bresuelve\b|"
+    r"^\W*(?:ordered|resolved|agreed|decided)\b[^.;]{0,80}?\bthat\b|"
+    r"^\W*(?:motion|recommendation|recommended|proposition|proposal|moved)\b[^.;]{0,60}[:,]\s*that\b|\bit\s+is\s+(?:hereby\s+)?(?:sanctioned|decided|agreed|enacted)\b\W|"
+    r"^\W*(?:(?:the|this)\s+)?(?:(?-i:[A-Z])[\w’'-]*\s+){0,3}(?:council|board|assembly|committee)\s+"
+    r"(?:hereby\s+|also\s+|further\s+)*(?:therefore\b|(?:resolves|agrees|decides)\b)|"
+    r"^\W*that\s+(?:the\s+|this\s+)?(?:council|board|committee|city|municipality)\W*$|"
+    r"^\W*therefore\b[^.]{0,60}$|"
+    r"^\W*(?:sanctions|approves|disposes|resolves|agrees|decides|decrees|enacts|orders)\b[^.;]{0,40}:?\s*$|"
+    r"^\W*(?:the\s+)?(?:proposed\s+|draft\s+)?(?:decisions?|agreements?|recommendations?|resolves?|disposition|"
+    r"enactment|operative\s+part)\W*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\W{0,2}(?:section|sec\.|article|art\.|[§\ufffd])\s*[\dIVX]+[a-z]?(?:[-.]\d+)*\b", re.IGNORECASE
+    r"\W{0,2}(?:(?:section|sec\.|article|art\.|clause|[§\ufffd])\s*[\dIVX]+(?:st|nd|rd|th|[a-z])?(?:[-.]\d+)*\b|"
+    r"\d+(?:st|nd|rd|th)\s+(?:article|section)\b|"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s*(?:[.:][-–—]*|[-–—]+)\s)",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"\W*(?:(?:passed|adopted|approved|enacted|signed|dated|ordained)\b.{0,60}(?:\d{4}|this|by\b|vote|unanim|$)|"
@@ -60,14 +79,17 @@ _TITLE_START = re.compile(
 _PERFORMATIVE = re.compile(
     r"\bhereby\b|\b(?:we|council|city|town|county|municipality|borough|district|authority|assembly|"
     r"administration|government)\b[^.;]{0,50}\b(?:shall|will|must|resolves?|declares?|commits?|adopts?|"
-    r"undertakes?|pledges?|proclaims?|decides?|ensures?|guarantees?)\b",
+    r"undertakes?|pledges?|proclaims?|decides?|ensures?|guarantees?|strives?|endeavou?rs?|joins?|renews?|"
+    r"establishes|creates|appoints|directs|instructs|allocates)\b|"
+    r"^\W*(?:\w+\W+){1,8}?moved\b[^.;]{0,60}\bthat\b",
     re.IGNORECASE,
 )
 # Title and recitals are over at the first clause that orders, though no formula says so:
 # "(a) that a desk be opened", "TO INSTRUCT the Mayor", "The City shall ...".
 _ORDERS = re.compile(
     r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]\W*)?(?:"
-    r"that\s+(?:the|this|its|each|every|all|an?|no|not|up\s+to|one|two|three|from|there)\b|that\s+(?:[$£€\d]|(?-i:[A-Z]{2}))|"
+    r"(?-i:T(?:hat|HAT))\s|that\s+(?:the|this|its|each|every|all|an?|no|not|up\s+to|one|two|three|from|there)\b|"
+    r"that\s+(?:[$£€\d]|(?-i:[A-Z]))|"
     r"(?-i:T(?:o|O)\s+[A-Z]{2,})|let\s+(?:the|there|it)\b|"
     r"(?:it|and)\s+(?:adopts|pledges|asks|resolves|will)\b|"
     r"(?:this|the|our)\s+(?:[\w-]+\s+){0,2}(?:council|city|town|county|municipality|borough|district|authority)\s+"
@@ -75,6 +97,9 @@ _ORDERS = re.compile(
     r"(?:no|each|every|all|any|the|a|an)\s+(?:[\w’'-]+[\s,]+){1,9}shall\b)",
     re.IGNORECASE,
 )
+# A number, a dash or a small letter at its start: the clause goes on with the list or sentence before it.
+_CONTINUES = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-]\s|(?-i:[a-z])")
+_THAT = re.compile(r"\W*(?:\(?\w{1,4}[.)]\W*)?that\b", re.IGNORECASE)
 # A text with this many numbered sections is an act, though the enacting clause be missing.
 _NUMBERED_ACT = 3
 # A title is over after this many clauses without any formula: the document is prose.
@@ -105,8 +130,13 @@ def divide(clauses: Sequence[str]) -> list[Section]:
     )
     sections: list[Section] = []
     state: Section = "title"
+    reasons = False
     for number, clause in enumerate(clauses):
-        state = _next(state, clause, number, formal)
+        if _REASONS.match(clause):
+            state, reasons = "recital", True
+        elif not (reasons and state == "recital" and _THAT.match(clause) and not _ENACTING.search(clause)):
+            state = _next(state, clause, number, formal)
+        reasons = reasons and state == "recital"
         sections.append(state)
     return sections
 
@@ -128,7 +158,7 @@ def _next(state: Section, clause: str, number: int, formal: bool) -> Section:
         state = "other"
     if not formal and state in ("other", "operative"):
         acts = _PERFORMATIVE.search(clause) or _ORDERS.match(clause)
-        return "operative" if acts else "other"
+        return "operative" if acts or (state == "operative" and _CONTINUES.match(clause)) else "other"
     if state == "signature" and _PERFORMATIVE.search(clause) and len(clause) > 120:
         return "operative"
     return state
