@@ -44,10 +44,11 @@ def to_frame(records: Iterable[Record]) -> Frames:
     Frames
         ``documents`` has a row for each record, with a column for each
         probability (``p_rhetoric_only``), each answer (``answer_designation``,
-        ``p_designation``, ``evidence_designation``: the first sentence), and
-        counts of references by kind (``n_right``) and of commitments by
-        strength (``n_binding``). ``references`` and ``commitments`` have a row
-        for each mention.
+        ``p_designation``, ``evidence_designation``: the first sentence), the
+        first of the sentences behind the label (``deciding``), how many pages
+        were read off their pictures (``n_ocr_pages``), and counts of references
+        by kind (``n_right``) and of commitments by strength (``n_binding``).
+        ``references`` and ``commitments`` have a row for each mention.
 
     Raises
     ------

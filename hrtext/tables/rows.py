@@ -76,6 +76,10 @@ def _document(record: Record) -> Row:
         row[f"p_{question}"] = None if answer is None else answer.probability
         evidence = () if answer is None else answer.evidence
         row[f"evidence_{question}"] = evidence[0].text if evidence else None
+    # The first of the sentences; the record holds them all.
+    row["deciding"] = record.deciding[0].text if record.deciding else None
+    row["n_ocr_pages"] = len(record.ocr.pages) if record.ocr else 0
+    row["ocr_confidence"] = record.ocr.confidence if record.ocr else None
     row["n_references"] = len(record.references)
     for kind in MENTION_KINDS:
         row[f"n_{kind}"] = sum(mention.kind == kind for mention in record.references)
@@ -94,7 +98,7 @@ def _values(mention: Reference | Commitment) -> Mapping[str, Any]:
 
 
 def _column(name: str) -> Column:
-    if name.startswith("p_"):
+    if name.startswith("p_") or name == "ocr_confidence":
         return Column(name, "decimal", True)
     if name.startswith("answer_") or name in ("needs_review", "negated"):
         return Column(name, "truth", name.startswith("answer_"))
