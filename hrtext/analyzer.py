@@ -29,6 +29,7 @@ from hrtext.records import (
 )
 from hrtext.review import ocr_reasons, review_reasons
 from hrtext.settings import Settings
+from hrtext.stages import CLOCK
 
 _READABLE_LANGUAGES = frozenset({"en", "und"})
 # spaCy refuses longer texts by default, since parsers need memory for each token; these rules do not.
@@ -84,9 +85,10 @@ class Analyzer:
         -------
         Document
         """
-        if isinstance(source, str) and not _is_path(source):
-            return read_text(source)
-        return read_document(source, limits=self._settings, password=self._settings.password)
+        with CLOCK.stage("read"):
+            if isinstance(source, str) and not _is_path(source):
+                return read_text(source)
+            return read_document(source, limits=self._settings, password=self._settings.password)
 
     def annotate(self, text: str) -> Doc:
         """Return the annotated spaCy document of an extracted text.
@@ -97,8 +99,9 @@ class Analyzer:
         >>> doc._.hrtext_commitments[0]["strength"]
         'binding'
         """
-        self._tokenizer_cache.learn(text)
-        return self.nlp(text)
+        with CLOCK.stage("annotate"):
+            self._tokenizer_cache.learn(text)
+            return self.nlp(text)
 
     def classify(self, source: str | os.PathLike[str] | bytes) -> Record:
         """Return the record of one document: label, answers, evidence, references, commitments.
@@ -120,7 +123,11 @@ class Analyzer:
         document, record = self._read(source)
         if record.status != "ok":
             return record
-        return self._label(document, record, self.annotate(document.text))
+        doc = self.annotate(document.text)
+        with CLOCK.stage("features"):
+            features = extract_features(doc)
+        with CLOCK.stage("label"):
+            return self._label(document, record, doc, features)
 
     def tag(self, source: str | os.PathLike[str] | bytes) -> Record:
         """Return the references and commitments of one document, without a label."""
@@ -184,8 +191,7 @@ class Analyzer:
             )
         return document, record
 
-    def _label(self, document: Document, record: Record, doc: Doc) -> Record:
-        features = extract_features(doc)
+    def _label(self, document: Document, record: Record, doc: Doc, features: Features) -> Record:
         linear = self._stored.linear
         clause_scores = linear.clauses.scores(features.clauses)
         probabilities = dict(zip(QUESTIONS, linear.probabilities(features, clause_scores), strict=True))

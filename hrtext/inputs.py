@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from hrtext.records import INSIDE
+from hrtext.remote import is_remote, read_remote, walk_remote
 
 STDIN = "-"
 Source: TypeAlias = "str | os.PathLike[str] | bytes"
@@ -65,10 +68,48 @@ def from_source(source: Source) -> Input:
     return Input(os.fspath(source))
 
 
-def open_inputs(paths: Iterable[str]) -> Iterator[Input]:
-    """Yield an input for each path; ``-`` reads standard input to its end."""
+def open_inputs(paths: Iterable[str], max_bytes: int) -> Iterator[Input]:
+    """Yield an input for each path; ``-`` reads standard input to its end.
+
+    Of a file on another computer, as much is fetched as shows that it has more
+    than `max_bytes`.
+    """
     for path in paths:
-        yield Input(path, sys.stdin.buffer.read()) if path == STDIN else Input(path)
+        if path == STDIN:
+            yield Input(path, sys.stdin.buffer.read())
+        else:
+            yield Input(path, read_remote(path, max_bytes) if is_remote(path) else None)
+
+
+def identify(item: Input, max_bytes: int) -> tuple[str | None, int | None]:
+    """Return the SHA-256 and the size of an input, or None for each where they cannot be had.
+
+    Those of a document inside a container cannot: finding it is what may have failed.
+
+    Parameters
+    ----------
+    item : Input
+    max_bytes : int
+        A larger file is not read.
+
+    Examples
+    --------
+    >>> identify(Input("", b""), 100)[0][:12]
+    'e3b0c44298fc'
+    """
+    if item.place:
+        return None, None
+    if item.data is not None:
+        return hashlib.sha256(item.data).hexdigest(), len(item.data)
+    try:
+        status = os.stat(item.path)
+        # Opening a pipe or a device may block the whole run.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
+            return None, None
+        with open(item.path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), status.st_size
+    except (OSError, ValueError):
+        return None, None
 
 
 def walk(paths: Iterable[str], *, skip: Iterable[str] = ()) -> Iterator[str]:
@@ -82,7 +123,7 @@ def walk(paths: Iterable[str], *, skip: Iterable[str] = ()) -> Iterator[str]:
     Parameters
     ----------
     paths : iterable of str
-        Files, folders, or ``-`` for standard input.
+        Files, folders, URLs of either, or ``-`` for standard input.
     skip : iterable of str
         Files to leave out when they lie in a folder, such as the output of
         this very run.
@@ -98,7 +139,9 @@ def walk(paths: Iterable[str], *, skip: Iterable[str] = ()) -> Iterator[str]:
     """
     skipped = {os.path.realpath(path) for path in skip}
     for path in paths:
-        if path != STDIN and os.path.isdir(path):
+        if is_remote(path):
+            yield from walk_remote(path)
+        elif path != STDIN and os.path.isdir(path):
             yield from _walk_folder(path, skipped)
         else:
             yield path

@@ -30,12 +30,6 @@ class Output:
     force : bool
         Whether an existing file may be replaced.
 
-    Attributes
-    ----------
-    restarts : bool
-        Whether a ``.part`` of an earlier, unfinished run is there and will be
-        overwritten.
-
     Raises
     ------
     OutputError
@@ -56,7 +50,6 @@ class Output:
         self._name = "standard output" if target is None else str(target)
         self._final = None if target is None else Path(target)
         self.part: Path | None = None
-        self.restarts = False
         self._file: FileIO | None = None
         self._written = 0
         if self._final is not None:
@@ -136,22 +129,22 @@ class Output:
         # A link stays a link: what it points to is replaced.
         final = self._final = Path(os.path.realpath(final))
         if final.exists() and not force:
-            raise OutputError(
-                f"{self._name} is there already: add --force to replace it, or give another name"
-            )
+            raise self._exists()
         if not final.parent.exists():
             raise OutputError(
                 f"the folder of {self._name} does not exist: make it first (mkdir -p {final.parent})"
             )
         self.part = final.with_name(final.name + PART_SUFFIX)
-        self.restarts = self.part.exists() and self.part.stat().st_size > 0
-        is_new = not self.part.exists()
+        self._probe(self.part)
+
+    def _probe(self, part: Path) -> None:
+        is_new = not part.exists()
         # Trying is the only sure test: permission bits say nothing of a full or
         # read-only file system, and nothing at all to root.
-        with self._open(self.part, "ab"):
+        with self._open(part, "ab"):
             pass
         if is_new:
-            self.part.unlink()
+            part.unlink()
 
     def _open(self, path: Path, mode: str) -> FileIO:
         try:
@@ -164,7 +157,10 @@ class Output:
         advice = "write to a folder of your own with -o"
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             advice = "free some space, or write to another disk with -o, and run it again"
-        kept = ""
-        if self._written and self.part is not None:
-            kept = f" (the lines so far are in {self.part})"
-        return OutputError(f"cannot write {self._name}: {reason}; {advice}{kept}")
+        return OutputError(f"cannot write {self._name}: {reason}; {advice}{self._kept()}")
+
+    def _kept(self) -> str:
+        return f"; the lines so far are in {self.part}" if self._written and self.part is not None else ""
+
+    def _exists(self) -> OutputError:
+        return OutputError(f"{self._name} is there already: add --force to replace it, or give another name")

@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import signal
 import sys
+import threading
 import time
 import types
 from collections.abc import Iterator
@@ -26,9 +27,13 @@ from hrtext.settings import Settings
 from hrtext.worker import Task, serve
 
 START_SECONDS = 120.0
-START_ATTEMPTS = 10
+START_ATTEMPTS = 30
+"""In a row. Many, since on a busy computer workers may be killed faster than they start."""
 START_PAUSE_SECONDS = 0.05
+_MAIN = threading.Lock()
 
+Place: TypeAlias = tuple[int, int]
+"""The number of an input in a run, and that of a document inside it, from 1 on; 0 is the input itself."""
 News: TypeAlias = "dict[str, Any] | Literal['died', 'late']"
 
 
@@ -39,8 +44,8 @@ class Worker:
     ----------
     ready : bool
         Whether it has loaded what it needs.
-    job : int or None
-        The number of the input that it works on.
+    job : tuple of int or None
+        The place of the input that it works on.
     deadline : float
         When it will have taken too long, on the monotonic clock.
     """
@@ -49,7 +54,7 @@ class Worker:
         self, context: ForkServerContext | SpawnContext, task: Task[Any], settings: Settings
     ) -> None:
         self.ready = False
-        self.job: int | None = None
+        self.job: Place | None = None
         self.deadline = time.monotonic() + START_SECONDS
         self._timeout = settings.timeout_seconds
         self._page_seconds, self._most_pages = settings.ocr_page_seconds, settings.ocr_pages
@@ -63,7 +68,7 @@ class Worker:
             self._process.start()
         theirs.close()
 
-    def give(self, job: int, item: Input) -> bool:
+    def give(self, job: Place, item: Input) -> bool:
         """Hand over an input; return False if the worker has died meanwhile."""
         try:
             self.connection.send(item)
@@ -169,7 +174,7 @@ class Pool:
             self._failed_starts = 0
             worker.ready = True
         else:
-            raise _error(news["error"], news["message"])
+            raise error_named(news["error"], news["message"])
 
     def _count_failed_start(self, reason: str) -> None:
         self._failed_starts += 1
@@ -206,7 +211,8 @@ def describe(code: int) -> str:
         return f"killed by signal {-code}"
 
 
-def _error(name: str, message: str) -> errors.HrtextError:
+def error_named(name: str, message: str) -> errors.HrtextError:
+    """Return the error that a worker has told of, of the same class if that is one of ours."""
     kind = getattr(errors, name, None)
     if isinstance(kind, type) and issubclass(kind, errors.HrtextError):
         return kind(message)
@@ -230,12 +236,13 @@ def _nothing_of_main() -> Iterator[None]:
     without an ``if __name__ == "__main__"`` guard would start itself over and
     over. Nothing that a worker needs is defined there.
     """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _MAIN:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 @contextmanager

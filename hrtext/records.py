@@ -234,6 +234,8 @@ class Record:
     `label` is None unless `status` is ``ok``; `message` is None where there is
     nothing for the user to do. `deciding` holds up to three sentences that a
     coder would show as the reason for the label, the likeliest first.
+    `fingerprint` is given by a run of the command line: it changes with the
+    file, and with whatever else decides the record.
     """
 
     path: str
@@ -255,6 +257,7 @@ class Record:
     references: tuple[Reference, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     model: ModelIdentity | None = None
+    fingerprint: str | None = None
     schema: str = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:

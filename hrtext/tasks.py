@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from hrtext.records import Document, Record
 from hrtext.settings import Settings
+from hrtext.stages import CLOCK
 from hrtext.worker import Task
 
 Model: TypeAlias = "str | Path | None"
@@ -54,7 +55,7 @@ def _start_documents(settings: Settings, quality: bool) -> Callable[[Path | byte
 
     require_engine(settings.ocr)
     read = partial(read_document, limits=settings, password=settings.password)
-    return partial(_read_and_measure, read) if quality else read
+    return CLOCK.stage("read")(partial(_read_and_measure, read) if quality else read)
 
 
 def _read_and_measure(read: Callable[[Path | bytes], Document], source: Path | bytes) -> Document:

@@ -23,6 +23,7 @@ from hrtext.errors import ReadError
 from hrtext.inputs import Input
 from hrtext.records import Document, Record, json_line
 from hrtext.settings import Settings
+from hrtext.stages import CLOCK
 
 Result = TypeVar("Result", Record, Document)
 
@@ -78,7 +79,7 @@ def serve(connection: Connection, task: Task[Result], settings: Settings) -> Non
         patience.start_clock(settings.timeout_seconds, partial(_ask, connection))
         reply = desk.reply(item)
         _alarm(0)
-        _send(connection, reply)
+        _send(connection, {**reply, "cpu": CLOCK.take()})
 
 
 class _Desk(Generic[Result]):

@@ -166,7 +166,7 @@ def write_batch(folder: Path, count: int) -> list[Path]:
     pdfmetrics.registerFont(TTFont("Vera", str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")))
     paths = [folder / f"{index:03}-{LAYOUTS[index % len(LAYOUTS)]}.pdf" for index in range(count)]
     for index, path in enumerate(paths):
-        write_pdf(path, LAYOUTS[index % len(LAYOUTS)], random.Random(index))  # noqa: S311  # no secrets
+        write_pdf(path, LAYOUTS[index % len(LAYOUTS)], random.Random(index))  # no secrets
     return paths
 
 
@@ -232,7 +232,7 @@ def whole_process(command: list[str]) -> float:
     # The workers' parent would be handed to init when the command ends, and its time be lost.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own commands
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # our own commands
     try:
         while True:
             os.wait()

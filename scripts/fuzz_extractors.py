@@ -182,7 +182,7 @@ def watch(seconds: float, seed: int, finds: Path) -> int:
     found = total = 0
     while (left := until - time.monotonic()) > 1:
         current = finds / "current"
-        child = subprocess.Popen(  # noqa: S603  # this script itself
+        child = subprocess.Popen(  # this script itself
             [sys.executable, __file__, f"{left:.0f}", "--seed", str(seed), "--finds", str(finds), "--child"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

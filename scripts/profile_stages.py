@@ -14,10 +14,8 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import fmean, median
-from time import process_time
 
 from hrtext.analyzer import load
 from hrtext.annotate import COMPONENTS
@@ -27,24 +25,11 @@ from hrtext.extract import read_document, read_text
 from hrtext.features import extract_features
 from hrtext.model.store import load_model
 from hrtext.records import QUESTIONS, Document
+from hrtext.stages import Clock
 
 LANGUAGES = ("en", "und")
 # The stages whose time together is what a text costs once it is extracted.
 UNDERSTANDING = ("tokenise", *(name.removeprefix("hrtext_") for name in COMPONENTS), "features")
-
-
-class Clock:
-    """The milliseconds of each stage, one list entry for each document."""
-
-    def __init__(self) -> None:
-        self.times: dict[str, list[float]] = defaultdict(list)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Count what happens inside as one document's time for stage `name`."""
-        start = process_time()
-        yield
-        self.times[name].append((process_time() - start) * 1000)
 
 
 def sources(path: Path) -> Iterator[Path | str]:
@@ -59,16 +44,21 @@ def sources(path: Path) -> Iterator[Path | str]:
                 yield entry["text"]
 
 
-def measure(path: Path) -> tuple[Clock, list[int]]:
-    """Return the times of all documents, and their lengths in characters."""
+def measure(path: Path) -> tuple[dict[str, list[float]], list[int]]:
+    """Return the milliseconds of each stage, an entry a document, and the lengths in characters."""
     nlp = load().nlp
     linear = load_model().linear
     cache = TokenizerCache(nlp)
 
-    def read(source: Path | str) -> Document:
-        return read_document(source) if isinstance(source, Path) else read_text(source)
+    clock = Clock()
+    times: dict[str, list[float]] = defaultdict(list)
+    lengths: list[int] = []
 
-    def understand(document: Document, clock: Clock) -> None:
+    def read(source: Path | str) -> Document:
+        with clock.stage("extract"):
+            return read_document(source) if isinstance(source, Path) else read_text(source)
+
+    def understand(document: Document) -> None:
         with clock.stage("tokenise"):
             cache.learn(document.text)
             doc = nlp.make_doc(document.text)
@@ -84,38 +74,36 @@ def measure(path: Path) -> tuple[Clock, list[int]]:
             answers = {question: value >= 0.5 for question, value in probabilities.items()}
             choose_evidence(doc, document, answers, features, scores)
 
-    warm_up = Clock()
-    clock = Clock()
-    lengths: list[int] = []
     for source in sources(path):
-        start = process_time()
         document = read(source)
-        elapsed = (process_time() - start) * 1000
+        extraction = clock.take()
         if document.status != "ok" or document.language not in LANGUAGES:
             continue
-        if not warm_up.times:
-            understand(document, warm_up)
-        clock.times["extract"].append(elapsed)
-        understand(document, clock)
+        if not lengths:
+            understand(document)
+            clock.take()
+        understand(document)
+        for name, seconds in {**extraction, **clock.take()}.items():
+            times[name].append(seconds * 1000)
         lengths.append(len(document.text))
-    return clock, lengths
+    return times, lengths
 
 
 def main(path: Path) -> int:
     """Print the table; return 1 if there is nothing to measure."""
-    clock, lengths = measure(path)
+    times, lengths = measure(path)
     if not lengths:
         print(f"no English documents in {path}", file=sys.stderr)
         return 1
-    rows = dict(clock.times)
+    rows = dict(times)
     rows["tokenise to features"] = [
-        sum(times) for times in zip(*(rows[s] for s in UNDERSTANDING), strict=True)
+        sum(of_one) for of_one in zip(*(rows[s] for s in UNDERSTANDING), strict=True)
     ]
-    rows["all"] = [sum(times) for times in zip(*clock.times.values(), strict=True)]
+    rows["all"] = [sum(of_one) for of_one in zip(*times.values(), strict=True)]
     print(f"{len(lengths)} documents, median {median(lengths):,.0f} characters; ms per document")
     print(f"{'stage':<22} {'median':>8} {'mean':>8} {'most':>8}")
-    for name, times in rows.items():
-        print(f"{name:<22} {median(times):8.2f} {fmean(times):8.2f} {max(times):8.2f}")
+    for name, row in rows.items():
+        print(f"{name:<22} {median(row):8.2f} {fmean(row):8.2f} {max(row):8.2f}")
     return 0
 
 

@@ -9,7 +9,7 @@ from test_records import records
 
 from hrtext.errors import UsageError
 from hrtext.frames import to_frame
-from hrtext.records import Answer, Commitment, Evidence, ModelIdentity, Record, Reference
+from hrtext.records import Answer, Commitment, Evidence, ModelIdentity, Ocr, OcrPage, Record, Reference
 
 RECORD = Record(
     "act.pdf",
@@ -18,6 +18,8 @@ RECORD = Record(
     pages=2,
     label="formal_designation",
     probabilities={"formal_designation": 0.9, "informal_commitment": 0.08, "rhetoric_only": 0.02},
+    ocr=Ocr("e 1", (OcrPage(2, "no_text", 0.8),), 0.8),
+    deciding=(Evidence("is a human rights city", 0, 22, 1, "operative"),),
     needs_review=True,
     review_reasons=("close", "conflict"),
     answers={
@@ -46,6 +48,8 @@ def test_one_row_a_document_a_reference_a_commitment():
     assert first["p_designation"] == 0.9
     assert first["answer_designation"] is True
     assert first["evidence_designation"] == "is a human rights city"
+    assert first["deciding"] == "is a human rights city"
+    assert (first["n_ocr_pages"], first["ocr_confidence"], second["n_ocr_pages"]) == (1, 0.8, 0)
     assert first["review_reasons"] == "close; conflict"
     assert (first["n_references"], first["n_right"], first["n_principle"]) == (2, 1, 0)
     assert (first["n_commitments"], first["n_binding"], first["n_means"]) == (1, 1, 0)

@@ -92,6 +92,7 @@ records = st.builds(
     references=st.lists(references, max_size=3).map(tuple),
     commitments=st.lists(commitments, max_size=3).map(tuple),
     model=st.none() | st.builds(ModelIdentity, texts, texts, texts),
+    fingerprint=st.none() | texts,
 )
 
 

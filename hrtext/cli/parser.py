@@ -78,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_classify(commands)
     _add_extract(commands)
     _add_tag(commands)
+    _add_convert(commands)
     _add_train(commands)
     _add_evaluate(commands)
     _add_info(commands)
@@ -135,6 +136,23 @@ def _add_tag(commands: Commands) -> None:
     _add_lexicon(parser)
 
 
+def _add_convert(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "convert",
+        "turn the records of a run into tables",
+        "Write the records of classify or tag as three tables: documents, references, commitments. "
+        "The ending says what to write: .sqlite and .duckdb are one database with three tables; "
+        ".csv and .parquet become three files, such as run.documents.csv. In SQL, write "
+        '"references" with its quotation marks. .parquet and .duckdb need '
+        "pip install 'hrtext[tables]'.",
+        "hrtext convert labels.jsonl labels.csv",
+    )
+    parser.add_argument("run", metavar="RUN.jsonl", help="what classify or tag wrote")
+    parser.add_argument("tables", metavar="TABLES", help="where to write: .csv, .parquet, .sqlite or .duckdb")
+    parser.add_argument("--force", action="store_true", help="replace what is there")
+
+
 def _add_train(commands: Commands) -> None:
     parser = _command(
         commands,
@@ -188,7 +206,8 @@ def _add_info(commands: Commands) -> None:
 def _command(
     commands: Commands, name: str, summary: str, description: str, example: str
 ) -> argparse.ArgumentParser:
-    module = {"train": "learn", "evaluate": "learn", "info": "info"}.get(name, "label")
+    modules = {"convert": "tables", "train": "learn", "evaluate": "learn", "info": "info"}
+    module = modules.get(name, "label")
     parser = _formatted(
         commands.add_parser(name, help=summary, description=description),
         f"example:\n  {example}",
@@ -218,15 +237,42 @@ def _wrapped(paragraph: str) -> str:
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
     defaults = Settings()
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder, a URL, or - for standard input"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
-    parser.add_argument("--force", action="store_true", help="replace what is there")
+    there = parser.add_mutually_exclusive_group()
+    there.add_argument("--force", action="store_true", help="replace what is there")
+    there.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with what is there: keep what was made from the same file, model and settings",
+    )
     parser.add_argument(
         "-j",
         "--jobs",
         type=_whole,
         metavar="N",
         help="how many documents to work on at once (default: one for each processor)",
+    )
+    parser.add_argument(
+        "--backend",
+        choices=("local", "dask"),
+        default="local",
+        help="where to work: on this computer, or on a Dask cluster (default: local)",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="the scheduler of the cluster, such as tcp://10.0.0.1:8786"
+    )
+    parser.add_argument(
+        "--send-files",
+        action="store_true",
+        help="send files to the workers of the cluster, which otherwise read them by their paths",
+    )
+    parser.add_argument(
+        "--profile",
+        action="store_true",
+        help="say at the end, on standard error, how much processor time each stage took",
     )
     parser.add_argument("--password", metavar="TEXT", help="the password of the PDF files that need one")
     settings = parser.add_argument_group(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from hrtext.inputs import walk
 from hrtext.records import LABELS, STATUSES, USABLE_STATUSES, Document, Record
+
+Outcome = TypeVar("Outcome")
 
 
 class Tally:
@@ -59,10 +62,10 @@ class Tally:
 
 
 def progress(
-    results: Iterable[Record] | Iterable[Document],
+    results: Iterable[Outcome],
     arguments: argparse.Namespace,
     skip: Iterable[str],
-) -> Iterable[Record | Document]:
+) -> Iterable[Outcome]:
     """Pass `results` on, with a progress bar where somebody can see it."""
     lines_on_screen = arguments.output is None and sys.stdout.isatty()
     if arguments.quiet or lines_on_screen or not sys.stderr.isatty():
@@ -71,7 +74,31 @@ def progress(
 
     # Walking twice, rather than listing the paths, keeps memory flat.
     total = sum(1 for _ in walk(arguments.paths, skip=skip))
-    bar: Iterable[Record | Document] = tqdm(
-        results, total=total, unit="doc", file=sys.stderr, dynamic_ncols=True
-    )
+    bar: Iterable[Outcome] = tqdm(results, total=total, unit="doc", file=sys.stderr, dynamic_ncols=True)
     return bar
+
+
+def profile(seconds: Mapping[str, float], documents: int) -> str:
+    """Return a table of the processor time of each stage.
+
+    Parameters
+    ----------
+    seconds : mapping of str to float
+        From all processes together.
+    documents : int
+        How many documents took it.
+
+    Examples
+    --------
+    >>> print(profile({"read": 3.0, "annotate": 1.0}, 100))
+    stage        CPU s   share  ms/document
+    read          3.00   75.0%        30.00
+    annotate      1.00   25.0%        10.00
+    all           4.00  100.0%        40.00
+    """
+    total = sum(seconds.values())
+    lines = ["stage        CPU s   share  ms/document"]
+    for name, value in {**seconds, "all": total}.items():
+        share = value / total if total else 0.0
+        lines.append(f"{name:<10} {value:7.2f} {share:7.1%} {1000 * value / max(1, documents):12.2f}")
+    return "\n".join(lines)

@@ -19,7 +19,6 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ import numpy as np
 
 from hrtext.errors import ModelError
 from hrtext.model.clauses import ClauseModel
+from hrtext.model.directory import default_model_directory
 from hrtext.model.linear import BAGS, LinearModel, column_names
 from hrtext.records import LABELS, QUESTIONS, ModelIdentity
 
@@ -48,24 +48,6 @@ class StoredModel:
     def review_below(self) -> float:
         """The probability of the outcome below which a person should look."""
         return float(self.manifest["review_below"])
-
-
-def default_model_directory() -> Path:
-    """Return where the model that ships with hrtext lies.
-
-    Raises
-    ------
-    ModelError
-        If this installation has none.
-    """
-    installed = Path(str(resources.files("hrtext"))) / "default_model"
-    checkout = Path(str(resources.files("hrtext"))).parent / "models" / "default"
-    for directory in (installed, checkout):
-        if (directory / "model.json").is_file():
-            return directory
-    raise ModelError(
-        "this installation has no model: install hrtext anew, or name a model directory with --model"
-    )
 
 
 def save_model(directory: str | Path, model: LinearModel, manifest: Mapping[str, Any]) -> ModelIdentity:

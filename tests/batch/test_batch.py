@@ -16,9 +16,10 @@ import pytest
 from batch_faults import ACT, DIE, NO_MODEL, READ, THREADS
 
 from hrtext import errors
-from hrtext.batch import run
+from hrtext.batch import WINDOW, run, run_paired
 from hrtext.errors import HrtextError, ModelError
 from hrtext.inputs import Input, from_source
+from hrtext.pool import Pool
 from hrtext.records import Record
 from hrtext.settings import Settings
 
@@ -153,7 +154,7 @@ def test_no_inputs_no_results():
 
 def test_inputs_are_taken_only_as_they_are_needed(make):
     taken = 0
-    inputs = make("slow", *[""] * 200)
+    inputs = make("slow", *[""] * 3 * WINDOW)
 
     def counted() -> Iterator[Input]:
         nonlocal taken
@@ -164,7 +165,7 @@ def test_inputs_are_taken_only_as_they_are_needed(make):
     results = run(counted(), ACT, jobs=2, settings=SETTINGS)
     for done in range(1, len(inputs) + 1):
         next(results)
-        assert taken - done <= 32
+        assert taken - done <= 2 * WINDOW
 
 
 def test_a_slow_reader_of_the_results_makes_no_timeouts(make):
@@ -198,6 +199,32 @@ def test_numpy_gets_one_thread_in_a_worker_and_the_parent_keeps_its_own(make):
     (record,) = run(make(""), THREADS, jobs=1, settings=SETTINGS)
     assert record.language == "1,1,1"
     assert os.environ.get("OMP_NUM_THREADS") == before
+
+
+def test_a_result_comes_with_its_input_also_where_two_are_alike(make):
+    (item,) = make("")
+    inputs = [item, Input(item.path), from_source(b"x"), item]
+    pairs = list(run_paired(inputs, ACT, jobs=2, settings=SETTINGS))
+    assert [id(of) for of, _ in pairs] == [id(of) for of in inputs]
+    assert [result.path for _, result in pairs] == [item.path, item.path, "", item.path]
+
+
+def test_a_lent_pool_is_given_back_with_its_worker_unless_that_is_busy(make):
+    pool = Pool(ACT, 1, SETTINGS)
+    inputs = make("", "kill-once", "", *[""] * 50)
+    seen = []
+    for part in (inputs[:3], inputs[3:6], []):
+        seen += [result.status for _, result in run_paired(part, ACT, jobs=1, settings=SETTINGS, pool=pool)]
+        assert len(pool.workers) == len(_workers()) == 1
+    assert seen == ["ok"] * 6
+    pairs = run_paired(inputs, ACT, jobs=1, settings=SETTINGS, pool=pool)
+    next(pairs)
+    pairs.close()
+    assert [
+        result.status for _, result in run_paired(inputs[:2], ACT, jobs=1, settings=SETTINGS, pool=pool)
+    ] == ["ok"] * 2
+    pool.stop()
+    assert not _workers()
 
 
 SCRIPT = """

@@ -12,9 +12,10 @@ import pypdfium2
 import pytest
 from batch_faults import ACT
 
-from hrtext.batch import run
+from hrtext.batch import WINDOW, run, run_paired
 from hrtext.extract.ocr.engines import choose_engine
 from hrtext.inputs import Input, from_source
+from hrtext.pool import Pool
 from hrtext.records import Document
 from hrtext.settings import Settings
 from hrtext.tasks import document_task, record_task
@@ -184,3 +185,35 @@ def test_pictures_in_an_archive_are_documents_as_they_are_alone(tmp_path: Path) 
     for alone, inside in zip(documents[:2], documents[2:], strict=True):
         assert inside.ocr is not None
         assert replace(inside, path=alone.path) == alone
+
+
+def test_a_result_comes_with_the_input_that_the_run_was_given(tmp_path: Path) -> None:
+    members = {"x.zip": packed({"1.txt": b"1", "2.txt": b"2"}), "y.txt": b"y"}
+    archive, other = placed(tmp_path, {"a.zip": packed(members), "b.txt": b"b"})
+    inputs = [archive, Input(archive.path), other]
+    pairs = list(run_paired(inputs, ACT, jobs=2, settings=SETTINGS))
+    # The first two are equal, and still each has its own results.
+    expected = [inputs[number] for number in (0, 0, 0, 1, 1, 1, 2)]
+    assert [id(of) for of, _ in pairs] == [id(of) for of in expected]
+    assert [result.path for _, result in pairs[3:6]] == [
+        f"{archive.path}!/{name}" for name in ("x.zip!/1.txt", "x.zip!/2.txt", "y.txt")
+    ]
+
+
+def test_a_container_beyond_the_window_is_read_in_order_and_its_workers_die_in_vain(tmp_path: Path) -> None:
+    many = {f"{number:04}.txt": b"%d" % number for number in range(3 * WINDOW)}
+    many["0001.txt"] = b"loop"
+    files = {"a.zip": packed(many), **{f"b{number:03}.txt": b"b" for number in range(2 * WINDOW)}}
+    results = list(run(placed(tmp_path, files), ACT, jobs=2, settings=SETTINGS))
+    assert [Path(result.path).name for result in results] == [*many, *list(files)[1:]]
+    assert [number for number, result in enumerate(results) if result.status != "ok"] == [1]
+
+
+def test_a_lent_pool_reads_containers_and_is_given_back(tmp_path: Path) -> None:
+    inputs = placed(tmp_path, {"a.zip": packed({"1.txt": b"1", "2.txt": b"kill"}), "b.txt": b"b"})
+    pool = Pool(ACT, 1, SETTINGS)
+    for _ in range(2):
+        pairs = run_paired(inputs, ACT, jobs=1, settings=SETTINGS, pool=pool)
+        assert [result.status for _, result in pairs] == ["ok", "crashed", "ok"]
+        assert all(worker.job is None for worker in pool.workers)
+    pool.stop()

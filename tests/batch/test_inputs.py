@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hrtext.errors import UsageError
 from hrtext.inputs import Input, from_source, open_inputs, walk
 
 
@@ -76,7 +77,7 @@ def test_an_undecodable_name_is_kept(tree):
     name = os.fsencode(tree) + b"/a/caf\xe9.txt"
     Path(os.fsdecode(name)).touch()
     assert os.fsencode(list(walk(["a"]))[-1]) == b"a/caf\xe9.txt"
-    (item,) = open_inputs([os.fsdecode(name)])
+    (item,) = open_inputs([os.fsdecode(name)], 9)
     assert os.fsencode(item.path) == name
 
 
@@ -113,9 +114,30 @@ def test_a_tree_deeper_than_the_stack_of_python(tmp_path, monkeypatch):
 
 def test_standard_input_is_read_to_its_end_as_bytes(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"%PDF\xff\r\n")))
-    assert list(open_inputs(["-", "a.txt"])) == [Input("-", b"%PDF\xff\r\n"), Input("a.txt")]
+    assert list(open_inputs(["-", "a.txt"], 9)) == [Input("-", b"%PDF\xff\r\n"), Input("a.txt")]
 
 
 def test_sources_of_the_api():
     assert from_source(Path("a/b.txt")) == Input("a/b.txt")
     assert from_source(b"x") == Input("", b"x")
+
+
+def test_a_remote_folder_is_walked_and_its_files_are_fetched():
+    fsspec = pytest.importorskip("fsspec")
+    for name, data in (("b.txt", b"bee"), ("a/2.txt", b"two"), ("a/.git/x", b"no"), (".DS_Store", b"no")):
+        fsspec.filesystem("memory").pipe(f"/acts/{name}", data)
+    paths = list(walk(["memory://acts", "memory://acts/b.txt", "memory://none"]))
+    assert paths == [
+        "memory:///acts/a/2.txt",
+        "memory:///acts/b.txt",
+        "memory://acts/b.txt",
+        "memory://none",
+    ]
+    assert [item.data for item in open_inputs(paths, 2)] == [b"two", b"bee", b"bee", None]
+    assert next(open_inputs(paths, 1)).data == b"tw"
+
+
+def test_a_url_of_an_unknown_kind_says_what_to_install():
+    pytest.importorskip("fsspec")
+    with pytest.raises(UsageError, match=r"hrtext\[remote\]"):
+        list(walk(["nosuchthing://acts"]))

@@ -40,11 +40,90 @@ def test_killed_and_run_again(acts, start, hrtext):
         process.kill()
     assert not Path("out.jsonl").exists()
     assert lines_in(part) < 150
+    before = part.read_bytes()
     done = hrtext("classify", "acts", "-o", "out.jsonl")
+    assert done.returncode == 3
+    assert "an earlier run did not finish" in done.stderr
+    assert part.read_bytes() == before
+    done = hrtext("classify", "acts", "-o", "out.jsonl", "--resume")
     assert done.returncode == 0
-    assert "an earlier run did not finish: starting over" in done.stderr
+    # All whole lines but the last, which may come from an archive that holds more.
+    assert f"{before.count(10) - 1} of the lines were there" in done.stderr
+    assert "150 documents: 150 ok" in done.stderr
     assert Path("out.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
+    assert sorted(os.listdir()) == ["acts", "out.jsonl", "whole.jsonl"]
+
+
+def test_killed_and_started_over(acts, start):
+    write_acts(acts, 150)
+    part = Path("out.jsonl.part")
+    with start("extract", "acts", "-o", "out.jsonl") as process:
+        wait_for(process, lambda: lines_in(part) > 0)
+        process.kill()
+    assert main(["extract", "acts/act-0001.txt", "-o", "out.jsonl", "--force"]) == 0
+    assert lines_in(Path("out.jsonl")) == 1
     assert not part.exists()
+
+
+def test_a_second_run_on_one_output_is_refused_while_the_first_goes_on(acts, start, capfd):
+    # Standard input stays open, so the first run cannot end of itself.
+    with start("extract", "acts", "-", "-j", "1", "-o", "out.jsonl") as process:
+        wait_for(process, lambda: lines_in(Path("out.jsonl.part")) > 0)
+        for flag in ([], ["--resume"], ["--force"]):
+            assert main(["extract", "acts", "-o", "out.jsonl", *flag]) == 3
+            assert "another run is writing to out.jsonl" in capfd.readouterr().err
+        process.kill()
+    # A dead process holds no lock.
+    assert main(["extract", "acts", "-o", "out.jsonl", "--resume", "-q"]) == 0
+    assert lines_in(Path("out.jsonl")) == 3
+
+
+def test_a_finished_run_is_brought_up_to_date(acts, capfd):
+    assert main(["classify", "acts", "-o", "out.jsonl", "--report", "out.html"]) == 0
+    write_acts(acts, 5)
+    (acts / "act-0001.txt").write_text("RESOLVED, that the Council shall meet on Monday.")
+    os.unlink(acts / "act-0000.txt")
+    capfd.readouterr()
+    again = ["classify", "acts", "-o", "out.jsonl", "--report", "out.html", "--resume"]
+    assert main(again) == 0
+    assert "1 of the lines were there" in capfd.readouterr().err
+    assert main(["classify", "acts", "-q", "-o", "new.jsonl", "--report", "new.html"]) == 0
+    assert Path("out.jsonl").read_bytes() == Path("new.jsonl").read_bytes()
+    assert Path("out.html").read_bytes() == Path("new.html").read_bytes()
+    assert main(again) == 0
+    assert "4 of the lines were there" in capfd.readouterr().err
+    assert Path("out.jsonl").read_bytes() == Path("new.jsonl").read_bytes()
+
+
+def test_other_words_in_the_lexicon_make_the_records_anew(acts, capfd):
+    assert main(["tag", "acts", "-q", "-o", "out.jsonl"]) == 0
+    Path("own.jsonl").write_text(
+        json.dumps({"id": "spring", "kind": "right", "names": {"en": ["Springfield"]}, "source": ["ours"]})
+    )
+    words = ["tag", "acts", "--lexicon", "own.jsonl"]
+    assert main([*words, "-o", "out.jsonl", "--resume"]) == 0
+    assert "0 of the lines were there" in capfd.readouterr().err
+    assert main([*words, "-q", "-o", "new.jsonl"]) == 0
+    assert Path("out.jsonl").read_bytes() == Path("new.jsonl").read_bytes()
+
+
+def test_a_document_that_took_too_long_is_tried_again_with_more_time(acts, capfd):
+    words = ["extract", "acts", "-o", "out.jsonl"]
+    assert main([*words, "--timeout", "0.000001"]) == 1
+    assert main([*words, "--resume"]) == 0
+    assert "3 documents: 3 ok" in capfd.readouterr().err
+
+
+def test_to_resume_needs_a_file(acts, capfd):
+    assert main(["extract", "acts", "--resume"]) == 2
+    assert "name it with -o" in capfd.readouterr().err
+
+
+def test_a_file_of_something_else_is_not_gone_on_with(acts, capfd):
+    Path("notes.txt").write_text("mine\n")
+    assert main(["extract", "acts", "-o", "notes.txt", "--resume"]) == 3
+    assert "notes.txt was not written by hrtext" in capfd.readouterr().err
+    assert Path("notes.txt").read_text() == "mine\n"
 
 
 def test_a_killed_run_leaves_the_old_output(acts, start):

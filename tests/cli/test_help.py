@@ -9,7 +9,7 @@ import pytest
 from hrtext.cli import main
 from hrtext.cli.parser import build_parser
 
-COMMANDS = ("classify", "extract", "tag", "train", "evaluate", "info")
+COMMANDS = ("classify", "extract", "tag", "convert", "train", "evaluate", "info")
 HEAVY = {"spacy", "sklearn", "numpy", "pandas", "pypdfium2", "pdfplumber", "lxml", "tqdm"}
 
 
@@ -53,6 +53,7 @@ def test_every_help_has_a_description_and_an_example_that_parses(capsys, command
         "extract acts --model x",
         "train corpus.jsonl",
         "evaluate",
+        "convert run.jsonl",
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_what_is_wrong(capsys, arguments):

@@ -77,6 +77,7 @@ def test_standard_input_gives_the_record_of_the_file(acts, hrtext, capfd):
     (from_stdin,) = lines(done.stdout)
     assert main(["classify", NAMES[1]]) == 0
     (from_file,) = lines(capfd.readouterr().out)
+    assert from_stdin.pop("fingerprint") != from_file.pop("fingerprint")
     assert from_stdin == {**from_file, "path": "-"}
 
 
@@ -156,6 +157,36 @@ def test_info_says_what_decides_the_results(capfd):
     assert data["settings"]["timeout_seconds"] == 120
 
 
+@pytest.mark.parametrize(
+    ("command", "stages"),
+    [
+        ("classify", ["read", "annotate", "features", "label", "write", "all"]),
+        ("tag", ["read", "annotate", "write", "all"]),
+        ("extract", ["read", "write", "all"]),
+    ],
+)
+def test_a_profile_tells_the_time_of_each_stage(acts, capfd, command, stages):
+    assert main([command, "acts", "--profile", "-q"]) == 0
+    out, err = capfd.readouterr()
+    rows = [line.split() for line in err.splitlines()[1:]]
+    assert [row[0] for row in rows] == stages
+    assert float(rows[0][1]) >= 0
+    assert len(lines(out)) == 3
+
+
+def test_a_folder_on_another_computer_is_labelled_as_one_here(acts, capfd):
+    fsspec = pytest.importorskip("fsspec")
+    for path in acts.iterdir():
+        fsspec.filesystem("memory").pipe(f"/remote/{path.name}", path.read_bytes())
+    assert main(["classify", "memory://remote", "memory://none.pdf"]) == 1
+    *remote, none = lines(capfd.readouterr().out)
+    assert main(["classify", "acts"]) == 0
+    for here, there in zip(lines(capfd.readouterr().out), remote, strict=True):
+        assert there["path"] == f"memory:///remote/{Path(here['path']).name}"
+        assert {**here, "path": "", "fingerprint": ""} == {**there, "path": "", "fingerprint": ""}
+    assert none["status"] == "unreadable"
+
+
 def test_extract_measures_quality_where_it_is_asked_for(acts, capfd):
     (acts / "void.txt").touch()
     assert main(["extract", "acts"]) == 1
@@ -163,7 +194,11 @@ def test_extract_measures_quality_where_it_is_asked_for(acts, capfd):
     assert main(["extract", "acts", "--quality"]) == 1
     measured = lines(capfd.readouterr().out)
     figures = [data.pop("quality", None) for data in measured]
-    assert measured == plain
+    # A run with figures is not gone on with as one without.
+    assert not {data["fingerprint"] for data in measured} & {data["fingerprint"] for data in plain}
+    assert [{**data, "fingerprint": ""} for data in measured] == [
+        {**data, "fingerprint": ""} for data in plain
+    ]
     assert figures[3] is None
     for found in figures[:3]:
         assert found["alphabetic_share"] > 0.9

@@ -12,7 +12,8 @@ import pytest
 from small_corpus import linear, samples  # noqa: F401
 
 from hrtext.errors import ModelError
-from hrtext.model.store import SCHEMA, default_model_directory, load_model, save_model
+from hrtext.model.directory import default_model_directory
+from hrtext.model.store import SCHEMA, load_model, save_model
 
 FILES = ("model.json", "weights.npz", "vocabulary.json")
 MANIFEST = {"name": "small", "version": "0", "review_below": 0.75, "figures": {"é": [1e-05, None]}}

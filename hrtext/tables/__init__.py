@@ -1,0 +1,1 @@
+"""Records as tables: one of documents, one of references, one of commitments."""
