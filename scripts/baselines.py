@@ -117,7 +117,7 @@ def spacy_textcat(train: Sequence[Sample], test: Sequence[Sample], seed: int) ->
         for sample in train
     ]
     optimizer = nlp.initialize(lambda: examples)
-    order = random.Random(seed)  # noqa: S311 - the order of training is no secret
+    order = random.Random(seed)
     for _ in range(_EPOCHS):
         order.shuffle(examples)
         for start in range(0, len(examples), _BATCH):

@@ -49,8 +49,8 @@ From reading the held-out mistakes of high confidence:
 Real training acts are of New York and Cleveland, with four from two smaller places; formal designations were
 learned from written documents only. The calibration is for a mix of known and new cities, and the probability
 of rights content is given as if half of the documents had some: in a folder where one act in twenty is about
-rights, more of the labels are false than the precision above says. Texts that are cut off, in other languages,
-or of many acts in one file were not learned from.
+rights, more of the labels are false than the precision above says. Texts that are cut off, in other
+languages, or of many acts in one file were not learned from.
 """
 
 

@@ -40,8 +40,12 @@ def test_a_model_comes_back_exactly(folder, linear):
     stored = load_model(folder)
     assert stored.linear.names == linear.names
     assert stored.linear.vocabularies == linear.vocabularies
-    for name in ("scale", "coefficients", "intercepts", "calibration"):
+    for name in ("scale", "coefficients", "intercepts", "combination"):
         assert (getattr(stored.linear, name) == getattr(linear, name)).all()
+    clauses, learned = stored.linear.clauses, linear.clauses
+    assert (clauses.names, clauses.vocabulary) == (learned.names, learned.vocabulary)
+    for name in ("inverse_document_frequencies", "coefficients", "intercepts", "deciding"):
+        assert (getattr(clauses, name) == getattr(learned, name)).all()
         assert getattr(stored.linear, name).dtype == getattr(linear, name).dtype
     for bag, weights in linear.inverse_document_frequencies.items():
         assert (stored.linear.inverse_document_frequencies[bag] == weights).all()
@@ -105,7 +109,7 @@ def test_a_missing_folder_is_named_with_what_to_do(tmp_path):
         load_model(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("schema", ["hrtext-model/2", None, 1, ""])
+@pytest.mark.parametrize("schema", ["hrtext-model/1", "hrtext-model/3", None, 1, ""])
 def test_another_schema_is_refused_even_if_it_is_signed(folder, schema):
     sign(folder, schema=schema)
     with pytest.raises(ModelError, match=r"has model schema .*train the model again with this version"):
