@@ -42,11 +42,12 @@ def test_a_model_comes_back_exactly(folder, linear):
     assert stored.linear.vocabularies == linear.vocabularies
     for name in ("scale", "coefficients", "intercepts", "combination"):
         assert (getattr(stored.linear, name) == getattr(linear, name)).all()
+        assert getattr(stored.linear, name).dtype == getattr(linear, name).dtype
     clauses, learned = stored.linear.clauses, linear.clauses
     assert (clauses.names, clauses.vocabulary) == (learned.names, learned.vocabulary)
     for name in ("inverse_document_frequencies", "coefficients", "intercepts", "deciding"):
         assert (getattr(clauses, name) == getattr(learned, name)).all()
-        assert getattr(stored.linear, name).dtype == getattr(linear, name).dtype
+        assert getattr(clauses, name).dtype == getattr(learned, name).dtype
     for bag, weights in linear.inverse_document_frequencies.items():
         assert (stored.linear.inverse_document_frequencies[bag] == weights).all()
     assert stored.manifest["figures"] == MANIFEST["figures"]
