@@ -77,9 +77,13 @@ def tag_rules(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDA
     return np.array([_by_rules(sample.features.numbers) for sample in test])
 
 
+# How a document undertakes something of its own that has to do with rights.
+_OWN = ("about rights", "asked about rights", "under a title about rights", "beside clauses about rights")
+
+
 def _by_rules(numbers: Mapping[str, float]) -> tuple[float, float, float]:
     designation = bool(numbers.get("designation/decided"))
-    undertaking = bool(numbers.get("any/self_topical")) and not numbers.get("all/words")
+    undertaking = any(numbers.get(f"own/{how}") for how in _OWN)
     rights = bool(
         numbers.get("reference/instrument")
         or numbers.get("reference/right/title")

@@ -26,5 +26,5 @@ def test_every_command_of_the_table_exists():
 
     named = re.findall(r"^hrtext (\w+)", block("text", "## From the command line"), re.MULTILINE)
     helped = build_parser().format_help()
-    assert named == ["classify", "extract", "tag", "train", "evaluate", "info"]
+    assert named == ["classify", "extract", "tag", "train", "evaluate", "convert", "info"]
     assert all(f"    {name}" in helped for name in named)

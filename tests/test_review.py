@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,7 +81,9 @@ def test_a_scan_is_reviewed_where_it_is_hard_to_read_or_was_not_read_to_its_end(
 @pytest.mark.parametrize("answer", [True, False])
 def test_evidence_is_clauses_of_the_document(doc, answer):
     document = Document("", "ok", text=doc.text, page_starts=(0,))
-    found = choose_evidence(doc, document, dict.fromkeys(QUESTIONS, answer))
+    features = extract_features(doc)
+    scores = np.arange(3.0 * len(features.clauses)).reshape(-1, 3)
+    found = choose_evidence(doc, document, dict.fromkeys(QUESTIONS, answer), features, scores)
     assert tuple(found) == QUESTIONS
     clauses = {(c["start"], c["end"], c["section"]) for c in doc._.hrtext_clauses}
     for sentences in found.values():
@@ -91,9 +94,23 @@ def test_evidence_is_clauses_of_the_document(doc, answer):
 
 def test_the_evidence_of_a_no_is_what_speaks_against():
     document = Document("", "ok", text=URGES.text, page_starts=(0,))
-    found = choose_evidence(URGES, document, {**dict.fromkeys(QUESTIONS, True), "undertaking": False})
+    features = extract_features(URGES)
+    scores = np.zeros((len(features.clauses), 3))
+    found = choose_evidence(URGES, document, dict.fromkeys(QUESTIONS, False), features, scores)
     assert "urges Congress" in found["undertaking"][0].text
     assert found["designation"] == ()
+
+
+def test_a_yes_shows_the_clause_that_the_model_finds_strongest():
+    document = Document("", "ok", text=GIVEN.text, page_starts=(0,))
+    features = extract_features(GIVEN)
+    for strongest, clause in enumerate(features.clauses):
+        scores = np.zeros((len(features.clauses), 3))
+        scores[strongest] = 1
+        found = choose_evidence(GIVEN, document, dict.fromkeys(QUESTIONS, True), features, scores)
+        told = [span for spans in found.values() for span in spans[:1]]
+        assert all(found.values())
+        assert any(span.start == clause.start for span in told) or clause.section == "title"
 
 
 def test_features_say_who_does_what_where():
