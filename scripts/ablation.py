@@ -42,13 +42,9 @@ def _without_clauses(features: Features) -> Features:
     return replace(features, clauses=())
 
 
-def _without_bags(features: Features) -> Features:
-    return replace(features, words=dict.fromkeys(features.words, ""))
-
-
 def _without_words(features: Features) -> Features:
     clauses = tuple(replace(clause, words="") for clause in features.clauses)
-    return replace(_without_bags(features), clauses=clauses)
+    return replace(features, clauses=clauses)
 
 
 def _without_tags(features: Features) -> Features:
@@ -118,8 +114,7 @@ class Row:
 ROWS: Mapping[str, Row] = {
     _SHIPPED: Row("as shipped: all real, all written"),
     "clauses": Row("without the scores of clauses", _without_clauses),
-    "bags": Row("without the document's bags of words", _without_bags),
-    "words": Row("without any words", _without_words),
+    "words": Row("without the words of clauses", _without_words),
     "tags": Row("without tags: words, sections and length alone", _without_tags),
     "written": Row("without written documents (but that some give the title)", choose=_without_written),
     "hard": Row("without the real acts chosen as hard", choose=_without_hard),

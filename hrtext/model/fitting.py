@@ -10,28 +10,16 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from hrtext.errors import CorpusError
 from hrtext.model.clause_fitting import fit_clauses
-from hrtext.model.grams import WORD
-from hrtext.model.linear import (
-    BAG_WEIGHT,
-    BAGS,
-    DOCUMENT_ALONE,
-    FEATURE_WEIGHT,
-    LinearModel,
-    bag_text,
-)  # fmt: skip
+from hrtext.model.linear import DOCUMENT_ALONE, FEATURE_WEIGHT, LinearModel
 from hrtext.model.samples import Sample, sample_weight
 from hrtext.model.splitting import SplitBy, folds, split_units
 from hrtext.records import QUESTIONS
 
-# A word is kept if acts of this many cities use it: "Ohio" says where, not what.
-_CITIES = 10
-_DOCUMENTS = 4
 # Of 0.2, 0.3, 0.5 and 1.0, what real acts of cities held out and of cities known speak for alike.
 _INVERSE_PENALTY = 0.5
 # Two in three real acts of the corpus were chosen for looking like rights content and most have none,
@@ -61,29 +49,11 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> Li
     named = names.fit_transform([dict(sample.features.numbers) for sample in samples])
     scaler = StandardScaler(with_mean=False).fit(named)
     scale = FEATURE_WEIGHT / scaler.scale_
-    blocks = [named.multiply(scale)]
-    vocabularies: dict[str, dict[str, int]] = {}
-    frequencies: dict[str, NDArray[np.float64]] = {}
-    cities = min(_CITIES, max(1, len({sample.city for sample in samples}) // 5))
-    for bag in BAGS:
-        texts = [bag_text(sample.features, bag) for sample in samples]
-        vocabulary = _widespread(texts, [sample.city for sample in samples], cities)
-        vocabularies[bag] = vocabulary
-        frequencies[bag] = np.zeros(0)
-        if not vocabulary:
-            continue
-        vectorizer = TfidfVectorizer(
-            vocabulary=vocabulary, ngram_range=(1, 2), token_pattern=WORD, sublinear_tf=True
-        )
-        blocks.append(vectorizer.fit_transform(texts).multiply(BAG_WEIGHT))
-        frequencies[bag] = np.asarray(vectorizer.idf_, dtype=np.float64)
-    matrix = sp.hstack(blocks).tocsr()
+    matrix = named.multiply(scale).tocsr()
     rows = [_fit_question(matrix, samples, number, seed) for number in range(len(QUESTIONS))]
     model = LinearModel(
         names={name: column for column, name in enumerate(names.get_feature_names_out())},
         scale=np.asarray(scale, dtype=np.float64),
-        vocabularies=vocabularies,
-        inverse_document_frequencies=frequencies,
         coefficients=np.vstack([row[0] for row in rows]),
         intercepts=np.array([row[1] for row in rows]),
         clauses=fit_clauses(samples, seed=seed),
@@ -146,20 +116,3 @@ def _combination(samples: Sequence[Sample], seed: int) -> NDArray[np.float64]:
         )
         rows.append([*regression.coef_[0].tolist(), float(regression.intercept_[0])])
     return np.array(rows)
-
-
-def _widespread(texts: Sequence[str], cities: Sequence[str], at_least: int) -> dict[str, int]:
-    """Return the words and pairs that enough documents and enough cities use."""
-    users: dict[str, set[str]] = {}
-    documents: dict[str, int] = {}
-    analyze = TfidfVectorizer(ngram_range=(1, 2), token_pattern=WORD).build_analyzer()
-    for text, city in zip(texts, cities, strict=True):
-        for gram in set(analyze(text)):
-            users.setdefault(gram, set()).add(city)
-            documents[gram] = documents.get(gram, 0) + 1
-    kept = sorted(
-        gram
-        for gram, found in users.items()
-        if len(found) >= at_least and _DOCUMENTS <= documents[gram] <= 0.6 * len(texts)
-    )
-    return {gram: column for column, gram in enumerate(kept)}

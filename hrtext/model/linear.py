@@ -8,36 +8,22 @@ and a test holds the two equal.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hrtext.features import Features
 from hrtext.model.clauses import SUMMARY, ClauseModel, summarize_scores
-from hrtext.model.grams import ngrams
 
-# Bags of words know cities; named features know the codebook. Measured on cities
-# held out, half the weight of words is best (models/default/README.md).
-BAG_WEIGHT = 0.5
+# Words of whole documents know cities, and were left out: measured without them, real acts do no worse
+# (models/default/README.md). The words of clauses are of use, see hrtext.model.clauses.
 FEATURE_WEIGHT = 0.1
 WORDLESS = 0.05
 """The highest probability of rights content where no sentence speaks of any."""
 _SHOWN = ("topical/clauses", "reference/instrument", "reference/right", "reference/principle", "designation/")
-# Which parts of a document each bag of words reads.
-BAGS: Mapping[str, tuple[str, ...]] = {
-    "heading": ("title",),
-    "act": ("title", "operative", "prose"),
-    "whole": ("title", "recital", "operative", "prose"),
-}
-
-
-def bag_text(features: Features, bag: str) -> str:
-    """Return the text that one bag of words reads."""
-    return " ".join(features.words[part] for part in BAGS[bag])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +36,7 @@ class LinearModel:
         Column of each named feature.
     scale : array of float, shape (n_names,)
         What a named feature is multiplied by.
-    vocabularies : mapping of str to (mapping of str to int)
-        For each bag, the column of each word or word pair.
-    inverse_document_frequencies : mapping of str to array, shape (n_words,)
-        For each bag, how telling each word is.
-    coefficients : array of float, shape (3, n_names + sum of n_words)
+    coefficients : array of float, shape (3, n_names)
         One row a question, in the order of :data:`hrtext.records.QUESTIONS`.
     intercepts : array of float, shape (3,)
     clauses : ClauseModel
@@ -67,8 +49,6 @@ class LinearModel:
 
     names: Mapping[str, int]
     scale: NDArray[np.float64]
-    vocabularies: Mapping[str, Mapping[str, int]]
-    inverse_document_frequencies: Mapping[str, NDArray[np.float64]]
     coefficients: NDArray[np.float64]
     intercepts: NDArray[np.float64]
     clauses: ClauseModel
@@ -83,20 +63,6 @@ class LinearModel:
             if column is not None:
                 columns.append(column)
                 values.append(number * self.scale[column])
-        offset = len(self.names)
-        for bag in BAGS:
-            vocabulary, weights = self.vocabularies[bag], self.inverse_document_frequencies[bag]
-            counts = Counter(
-                vocabulary[gram] for gram in ngrams(bag_text(features, bag)) if gram in vocabulary
-            )
-            found = sorted(counts)
-            bag_values = [(1 + log(counts[column])) * float(weights[column]) for column in found]
-            norm = sqrt(sum(value * value for value in bag_values))
-            if norm:
-                factor = BAG_WEIGHT / norm
-                columns += [offset + column for column in found]
-                values += [value * factor for value in bag_values]
-            offset += len(vocabulary)
         if not columns:
             return self.intercepts.copy()
         product: NDArray[np.float64] = self.coefficients[:, columns] @ np.asarray(values)
@@ -141,12 +107,3 @@ DOCUMENT_ALONE = np.tile([0.0] * len(SUMMARY) + [1.0, 0.0], (3, 1))
 
 def _sigmoid(value: float) -> float:
     return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))
-
-
-def column_names(model: LinearModel) -> Sequence[str]:
-    """Return a readable name for each column of the coefficients."""
-    names = sorted(model.names, key=model.names.__getitem__)
-    for bag in BAGS:
-        vocabulary = model.vocabularies[bag]
-        names += [f"{bag}: {gram}" for gram in sorted(vocabulary, key=vocabulary.__getitem__)]
-    return names

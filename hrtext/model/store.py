@@ -27,7 +27,7 @@ import numpy as np
 from hrtext.errors import ModelError
 from hrtext.model.clauses import ClauseModel
 from hrtext.model.directory import default_model_directory
-from hrtext.model.linear import BAGS, LinearModel, column_names
+from hrtext.model.linear import LinearModel
 from hrtext.records import LABELS, QUESTIONS, ModelIdentity
 
 SCHEMA = "hrtext-model/2"
@@ -70,7 +70,6 @@ def save_model(directory: str | Path, model: LinearModel, manifest: Mapping[str,
     directory = Path(directory)
     vocabulary = {
         "names": _in_order(model.names),
-        "bags": {bag: _in_order(model.vocabularies[bag]) for bag in BAGS},
         "clause_names": _in_order(model.clauses.names),
         "clause_words": _in_order(model.clauses.vocabulary),
     }
@@ -187,8 +186,6 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
         model = LinearModel(
             names=_columns(vocabulary["names"]),
             scale=arrays["scale"],
-            vocabularies={bag: _columns(vocabulary["bags"][bag]) for bag in BAGS},
-            inverse_document_frequencies={bag: arrays[f"idf_{bag}"] for bag in BAGS},
             coefficients=arrays["coefficients"],
             intercepts=arrays["intercepts"],
             clauses=ClauseModel(
@@ -208,8 +205,8 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
         width,
     ):
         raise ValueError("the arrays and the vocabulary of clauses differ in size")
-    columns = len(column_names(model))
-    if model.coefficients.shape != (len(QUESTIONS), columns) or len(model.scale) != len(model.names):
+    columns = len(model.names)
+    if model.coefficients.shape != (len(QUESTIONS), columns) or len(model.scale) != columns:
         raise ValueError("the arrays and the vocabulary differ in size")
     return model
 
@@ -218,7 +215,6 @@ def _arrays(model: LinearModel) -> bytes:
     """Return the arrays as the bytes of an npz file without a time stamp, so that bytes repeat."""
     arrays = {
         "scale": model.scale,
-        **{f"idf_{bag}": model.inverse_document_frequencies[bag] for bag in BAGS},
         "coefficients": model.coefficients,
         "intercepts": model.intercepts,
         "idf_clauses": model.clauses.inverse_document_frequencies,

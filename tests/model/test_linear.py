@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction import DictVectorizer
@@ -22,12 +21,8 @@ from hrtext.model.clauses import summarize_scores
 from hrtext.model.fitting import fit, split_groups
 from hrtext.model.grams import WORD, ngrams
 from hrtext.model.linear import (
-    BAG_WEIGHT,
-    BAGS,
     DOCUMENT_ALONE,
     FEATURE_WEIGHT,
-    bag_text,
-    column_names,
 )
 from hrtext.records import QUESTIONS
 
@@ -51,16 +46,8 @@ def decisions(samples, linear):
     names = DictVectorizer()
     named = names.fit_transform([dict(f.numbers) for f in learned])
     scale = FEATURE_WEIGHT / StandardScaler(with_mean=False).fit(named).scale_
-    train = [named.multiply(scale)]
-    everything = [names.transform([dict(f.numbers) for f in documents]).multiply(scale)]
-    for bag in BAGS:
-        assert linear.vocabularies[bag], "a bag without words would show nothing"
-        vectorizer = TfidfVectorizer(
-            vocabulary=linear.vocabularies[bag], ngram_range=(1, 2), token_pattern=WORD, sublinear_tf=True
-        )
-        train.append(vectorizer.fit_transform([bag_text(f, bag) for f in learned]) * BAG_WEIGHT)
-        everything.append(vectorizer.transform([bag_text(f, bag) for f in documents]) * BAG_WEIGHT)
-    matrix, rows = sp.hstack(train).tocsr(), sp.hstack(everything).tocsr()
+    matrix = named.multiply(scale).tocsr()
+    rows = names.transform([dict(f.numbers) for f in documents]).multiply(scale).tocsr()
     columns = []
     for number, question in enumerate(QUESTIONS):
         coded = [i for i, s in enumerate(samples) if s.answers[number] is not None]
@@ -106,11 +93,6 @@ def test_the_order_of_features_does_not_matter(samples, linear):
     assert linear.decision(turned) == pytest.approx(linear.decision(features), abs=1e-12)
 
 
-def test_every_column_has_a_name(linear):
-    names = column_names(linear)
-    assert len(names) == len(set(names)) == linear.coefficients.shape[1]
-
-
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_words_are_counted_as_scikit_learn_counts_them(text):
@@ -118,8 +100,9 @@ def test_words_are_counted_as_scikit_learn_counts_them(text):
     assert ngrams(text) == analyze(text)
 
 
-def test_words_of_one_document_only_are_not_learned(linear):
-    assert all("elevators" not in vocabulary for vocabulary in linear.vocabularies.values())
+def test_words_of_one_city_only_are_not_learned(linear):
+    assert linear.clauses.vocabulary
+    assert "elevators" not in linear.clauses.vocabulary
 
 
 def test_extreme_scores_do_not_overflow(linear):

@@ -16,7 +16,7 @@ from hrtext.corpus import read_corpus
 
 SCRIPTS = Path(__file__).parent.parent.parent / "scripts"
 pytestmark = pytest.mark.skipif(not SCRIPTS.exists(), reason="the scripts are in a checkout only")
-ROWS = ["shipped", "clauses", "bags", "words", "tags", "written", "hard",
+ROWS = ["shipped", "clauses", "words", "tags", "written", "hard",
         "real/4", "real/2", "written/4", "written/2"]  # fmt: skip
 
 
