@@ -113,6 +113,9 @@ class Ledger(Output):
         try:
             self._refuse_what_is_there()
         except BaseException:
+            # Made a moment ago, after the run that finished had renamed its own.
+            if not self.part.stat().st_size:
+                self.part.unlink()
             self._file.close()
             raise
         return self

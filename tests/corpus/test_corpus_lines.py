@@ -101,7 +101,7 @@ def test_what_is_out_of_scope_teaches_nothing_about_undertakings(write):
         ({"label": "rhetoric_only"}, "neither text nor path is given"),
         ({"label": "rhetoric_only", "path": "gone.txt"}, r"cannot read gone\.txt \(No such file"),
         ({"label": "rhetoric_only", "path": "."}, r"cannot read \. \(Is a directory"),
-        ({**ROW, "origin": "mine"}, "origin 'mine' is none of real, written"),
+        ({**ROW, "origin": "mine"}, "origin 'mine' is none of real, selected, written"),
         ({**ROW, "confidence": "sure"}, "confidence 'sure' is none of high, medium, low"),
         ({**ROW, "lang": "English"}, "lang 'English' is no code of a language: write en"),
         ({**ROW, "text": " \n"}, "the text is empty"),
