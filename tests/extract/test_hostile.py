@@ -35,7 +35,9 @@ def test_hostile_files_among_good_ones(tmp_path: Path) -> None:
 
     paths = list(walk([str(tmp_path)]))
     found: dict[str, list[Document]] = {}
-    for document in run(open_inputs(paths, max_bytes=SETTINGS.max_bytes), document_task(SETTINGS), jobs=2, settings=SETTINGS):
+    for document in run(
+        open_inputs(paths, max_bytes=SETTINGS.max_bytes), document_task(SETTINGS), jobs=2, settings=SETTINGS
+    ):
         name = document.path.removeprefix(f"{tmp_path}/").split("!/")[0]
         found.setdefault(name, []).append(document)
     assert len(found) == len(paths) == 2 * len(right)
