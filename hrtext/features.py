@@ -45,7 +45,7 @@ class Features:
         The named features, zeros left out.
     words : mapping of str to str
         The text of each part (``title``, ``recital``, ``operative``,
-        ``prose``), for the bag of words.
+        ``prose``); the model reads words clause by clause, this is for peers.
     clauses : tuple of ClauseFeatures
         The same, clause by clause, signatures left out.
     """

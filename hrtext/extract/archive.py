@@ -32,6 +32,26 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+def xml_parser(*, recover: bool = False) -> Any:  # lxml has no types of its own
+    """Return a parser for XML that nobody vouches for: no entities, no network, no huge trees.
+
+    Parameters
+    ----------
+    recover : bool, optional
+        Whether to read on past what is not well-formed.
+    """
+    from lxml import etree
+
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
 class Archive:
     """The members of a zip archive, read one at a time within limits.
 
@@ -137,15 +157,8 @@ class Archive:
         """
         from lxml import etree
 
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            return etree.fromstring(self.read(name), parser)
+            return etree.fromstring(self.read(name), xml_parser())
         except (etree.XMLSyntaxError, ValueError) as error:
             raise ReadError(
                 "corrupt",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hrtext.errors import ReadError
-from hrtext.extract.archive import Element, local_name
+from hrtext.extract.archive import Element, local_name, xml_parser
 from hrtext.extract.sniff import utf_encoding
 
 _SKIPPED = frozenset("meta metadata dublinCore toc editorialNote sourceNote".split())
@@ -57,16 +57,8 @@ def read_law_xml(data: bytes) -> list[str]:
     # Councils publish such files with bare ampersands and undeclared prefixes.
     if utf_encoding(data) is None:
         data = _BARE_AMPERSAND.sub(b"&amp;", data)
-    parser = etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, xml_parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:

@@ -17,7 +17,7 @@ from hrtext.errors import CorpusError
 from hrtext.model.clause_fitting import fit_clauses
 from hrtext.model.linear import DOCUMENT_ALONE, FEATURE_WEIGHT, LinearModel
 from hrtext.model.samples import Sample, sample_weight
-from hrtext.model.splitting import SplitBy, folds, split_units
+from hrtext.model.splitting import SplitBy, folds
 from hrtext.records import QUESTIONS
 
 # Of 0.2, 0.3, 0.5 and 1.0, what real acts of cities held out and of cities known speak for alike.
@@ -60,11 +60,6 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> Li
         combination=DOCUMENT_ALONE,
     )
     return replace(model, combination=_combination(samples, seed)) if combine else model
-
-
-def split_groups(samples: Sequence[Sample]) -> list[str]:
-    """Return the unit that a split may not cut: near-duplicates of real acts, cities of written ones."""
-    return split_units(samples, "group")
 
 
 def _fit_question(

@@ -18,12 +18,13 @@ from small_corpus import linear, samples  # noqa: F401
 from hrtext.errors import CorpusError
 from hrtext.features import Features
 from hrtext.model.clauses import summarize_scores
-from hrtext.model.fitting import fit, split_groups
+from hrtext.model.fitting import fit
 from hrtext.model.grams import WORD, ngrams
 from hrtext.model.linear import (
     DOCUMENT_ALONE,
     FEATURE_WEIGHT,
 )
+from hrtext.model.splitting import split_units
 from hrtext.records import QUESTIONS
 
 UNSEEN = Features(
@@ -125,7 +126,7 @@ def test_where_nothing_can_be_held_out_the_document_alone_answers(samples):
 
 
 def test_groups_are_cities_for_written_acts_and_groups_for_real_ones(samples):
-    groups = split_groups(samples)
+    groups = split_units(samples, "group")
     for sample, group in zip(samples, groups, strict=True):
         assert group == (f"city {sample.city}" if sample.origin == "written" else f"group {sample.group}")
 

@@ -10,7 +10,7 @@ from small_corpus import corpus_file, samples, trained  # noqa: F401
 from hrtext.corpus import fingerprint, read_corpus
 from hrtext.errors import CorpusError, ModelError
 from hrtext.model.evaluation import cross_validate, evaluate
-from hrtext.model.fitting import split_groups
+from hrtext.model.splitting import split_units
 from hrtext.model.store import load_model
 from hrtext.model.training import lexicon_hash, train
 from hrtext.records import LABELS, QUESTIONS
@@ -28,7 +28,7 @@ def test_cross_validation_keeps_groups_apart(samples, split_by):
     unit = dict(
         zip(
             [s.id for s in samples],
-            [s.city for s in samples] if split_by == "city" else split_groups(samples),
+            [s.city for s in samples] if split_by == "city" else split_units(samples, "group"),
             strict=True,
         )
     )
