@@ -133,7 +133,7 @@ class Analyzer:
         document, record = self._read(source)
         if record.status != "ok":
             return record
-        annotation = self._annotation(document.text)
+        annotation = self._annotation(document.text, if_it_speaks=True)
         with CLOCK.stage("features"):
             features = extract_features(annotation)
         with CLOCK.stage("label"):
@@ -177,14 +177,17 @@ class Analyzer:
         """Return what the model sees of an extracted text."""
         return extract_features(self._annotation(text))
 
-    def _annotation(self, text: str) -> Annotation:
+    def _annotation(self, text: str, *, if_it_speaks: bool = False) -> Annotation:
         with CLOCK.stage("annotate"):
-            return self._tag_text(text)
+            return self._tag_text(text, if_it_speaks=if_it_speaks)
 
-    def _tag_with_spacy(self, text: str) -> Annotation:
+    def _tag_with_spacy(self, text: str, *, if_it_speaks: bool) -> Annotation:
         from hrtext.annotate.components import annotation_of
 
-        return annotation_of(self.nlp(text))
+        annotation = annotation_of(self.nlp(text))
+        if if_it_speaks and not annotation.speaks:
+            return _replace(annotation, titles=(), commitments=())
+        return annotation
 
     def _read(self, source: str | os.PathLike[str] | bytes) -> tuple[Document, Record]:
         document = self.extract(source)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrtext.annotate.annotation import Annotation
-from hrtext.features import Features, speaks_of_rights
+from hrtext.annotate.contents import speaks_of_rights
+from hrtext.features import Features
 from hrtext.records import LABELS, QUESTIONS, Document, Evidence, Label, Section
 
 _MOST = 3

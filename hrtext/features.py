@@ -7,7 +7,6 @@ parts joined by ``/``; a feature that is zero is left out.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,16 +16,13 @@ from math import log1p
 from typing import Any
 
 from hrtext.annotate.annotation import Annotation
+from hrtext.annotate.contents import speaks_of_rights
 from hrtext.clause_features import ClauseFeatures, describe_clause
 from hrtext.lexicon import load_cues
-from hrtext.lexicon.bodies import BODY_NAME
-from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
-from hrtext.rosters import roster_clauses
+from hrtext.lexicon.prefilter import alternatives_prefilter
 
 # Recitals and prose outside any formula report; title and operative part act.
 _PARTS = {"title": "title", "recital": "recital", "operative": "operative", "other": "prose"}
-_BODIES = Prefilter([("body", BODY_NAME)])
-_HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 # The cue of each form, and what it makes of an act; several cues may share a form.
 _FORMS = {cue.id: cue.form or "act" for cue in load_cues("forms")}
 # What stands at the start of a document tells most of its form.
@@ -46,10 +42,18 @@ class Features:
         The named features, zeros left out.
     clauses : tuple of ClauseFeatures
         The same, clause by clause, signatures left out.
+    speaks : bool
+        Whether anything in the document speaks of rights; if not, there is
+        nothing to classify, and the rest is empty.
     """
 
     numbers: Mapping[str, float]
     clauses: tuple[ClauseFeatures, ...] = ()
+    speaks: bool = True
+
+
+SILENT = Features({}, speaks=False)
+"""Of a document in which nothing speaks of rights."""
 
 
 def extract_features(annotation: Annotation) -> Features:
@@ -62,25 +66,20 @@ def extract_features(annotation: Annotation) -> Features:
     >>> extract_features(annotation).numbers["act/adoption/self"] > 0
     True
     """
+    if not annotation.speaks:
+        return SILENT
     text = annotation.text
-    clauses = [clause for clause in annotation.clauses if clause["section"] in _PARTS]
+    contents = annotation.contents
+    clauses = contents.clauses
     counts: Counter[str] = Counter()
     topical: set[int] = set()
     texts = [text[clause["start"] : clause["end"]] for clause in clauses]
-    procedural = cue_prefilter("procedure").occur(texts)
-    listed = roster_clauses(texts)
-    told_texts = [
-        "" if is_listed else told for told, is_listed in zip(_without_bodies(texts), listed, strict=True)
-    ]
+    procedural = alternatives_prefilter("procedure").occur(texts)
     references = _references_by_clause(
         annotation.references,
-        [clause for clause, is_listed in zip(clauses, listed, strict=True) if not is_listed],
+        [clause for clause, told in zip(clauses, contents.told, strict=True) if told],
     )
-    contents = [
-        {cue.id: found for cue in cues if (found := len(cue.pattern.findall(told)))}
-        for cues, told in zip(cue_prefilter("content").candidates(told_texts), told_texts, strict=True)
-    ]
-    for clause, is_procedural, content in zip(clauses, procedural, contents, strict=True):
+    for clause, is_procedural, content in zip(clauses, procedural, contents.cues, strict=True):
         part = _PARTS[clause["section"]]
         counts[f"clauses/{part}"] += 1
         if is_procedural:
@@ -101,23 +100,20 @@ def extract_features(annotation: Annotation) -> Features:
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
-    described = _describe_clauses(annotation, clauses, told_texts, contents, references)
+    described = _describe_clauses(annotation, references)
     return Features(numbers, tuple(described))
 
 
 def _describe_clauses(
-    annotation: Annotation,
-    clauses: Sequence[Mapping[str, Any]],
-    told_texts: Sequence[str],
-    contents: Sequence[Mapping[str, int]],
-    references: Mapping[int, Sequence[Mapping[str, Any]]],
+    annotation: Annotation, references: Mapping[int, Sequence[Mapping[str, Any]]]
 ) -> Iterator[ClauseFeatures]:
     """Yield the features of each clause, with what was tagged in it."""
     acts: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for act in annotation.commitments:
         acts[act["start"]].append(act)
     uses = {title["start"]: title["uses"] for title in annotation.titles}
-    for clause, told, content in zip(clauses, told_texts, contents, strict=True):
+    contents = annotation.contents
+    for clause, told, content in zip(contents.clauses, contents.told, contents.cues, strict=True):
         start = clause["start"]
         yield describe_clause(
             clause, told, content=content, references=references.get(start, ()),
@@ -138,36 +134,14 @@ def _references_by_clause(
     return found
 
 
-def speaks_of_rights(cue_id: str) -> bool:
-    """Tell whether a cue of content by itself makes a clause one about rights.
-
-    Children, seniors, tenants and the poor are also the topic of ordinary
-    policy; and some cues say what is no human right (CODEBOOK, case 15).
-    """
-    return not cue_id.startswith(("not_", "boilerplate", "ground_age", "ground_poverty"))
-
-
-def _without_bodies(texts: Sequence[str]) -> list[str]:
-    """Return `texts` without names of bodies, which in capitals cannot be told from other words.
-
-    Nor does a head in capitals before a dash speak of rights: it is the name
-    of a committee, with its jurisdiction behind it.
-    """
-    texts = [_HEAD.sub("", words) for words in texts]
-    return [
-        BODY_NAME.sub(" ", words) if bodies and not words.isupper() else words
-        for words, bodies in zip(texts, _BODIES.candidates(texts), strict=True)
-    ]
-
-
 def _form_counts(text: str) -> Iterable[str]:
     """Yield the forms of document that the text shows: bill, resolution, press release, ..."""
     at_start: set[str] = set()
     lines = text.split("\n")
     reached = 0
-    for line, cues in zip(lines, cue_prefilter("forms").candidates(lines), strict=True):
-        for cue in cues:
-            for match in cue.pattern.finditer(line):
+    for line, cues in zip(lines, alternatives_prefilter("forms").candidates(lines), strict=True):
+        for cue, pattern in cues:
+            for match in pattern.finditer(line):
                 yield f"form/{cue.id}"
                 if reached + match.end() <= _START:
                     at_start.add(cue.id)

@@ -48,8 +48,8 @@ def _without_words(features: Features) -> Features:
 
 
 def _without_tags(features: Features) -> Features:
-    # A document without anything that speaks of rights is given none by the model; only tags can tell, so
-    # all are alike here.
+    if not features.speaks:
+        return features
     numbers = {"topical/clauses": 1.0, "length/clauses": features.numbers["length/clauses"]}
     clauses = tuple(
         replace(clause, names=tuple(name for name in clause.names if name.startswith("section/")))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 import spacy
@@ -21,6 +22,7 @@ from hrtext.records import QUESTIONS, Record
 from hrtext.settings import Settings
 
 ANALYZER = hrtext.load()
+WRITTEN = Path(__file__).parents[1] / "corpora" / "written" / "texts"
 ACT = """A RESOLUTION
 WHEREAS, Article 25 of the Universal Declaration of Human Rights speaks of the right to housing; and
 BE IT RESOLVED, that the Council hereby declares Eastport a human rights city; and
@@ -193,6 +195,23 @@ def test_tag_gives_what_classify_gives_but_the_label():
     assert (tagged.references, tagged.commitments) == (classified.references, classified.commitments)
     assert (tagged.label, tagged.answers, tagged.probabilities) == (None, {}, {})
     assert tagged.status == "ok"
+
+
+def test_where_nothing_speaks_of_rights_there_is_nothing_to_classify():
+    record = ANALYZER.classify(
+        "RESOLVED, that the Council shall repave Elm Street and directs the Clerk to bill it.\n"
+    )
+    assert (record.status, record.label, record.commitments) == ("out_of_scope", None, ())
+    assert not any(answer.answer or answer.evidence for answer in record.answers.values())
+    assert not record.needs_review
+
+
+def test_leaving_off_where_nothing_speaks_of_rights_changes_no_record():
+    whole = hrtext.load(nlp=spacy.blank("en"))  # reads every document to its end
+    texts = [path.read_text(encoding="utf-8") for path in sorted(WRITTEN.glob("*.txt"))[::12]]
+    records = [ANALYZER.classify(text + "\n") for text in texts]
+    assert [whole.classify(text + "\n") for text in texts] == records
+    assert any(not record.commitments for record in records)
 
 
 def test_procedure_is_no_commitment():

@@ -17,7 +17,7 @@ from typing import Any
 
 from hrtext.annotate.annotation import Items
 from hrtext.lexicon import Cue, load_cues
-from hrtext.lexicon.prefilter import cue_prefilter
+from hrtext.lexicon.prefilter import alternatives_prefilter, any_of, cue_prefilter
 from hrtext.records import Addressee
 
 _JOINED = re.compile(
@@ -75,19 +75,17 @@ _SYMBOLIC = re.compile(
     re.IGNORECASE,
 )
 # Who speaks, where it is not the municipality: petitioners, and citizens who pledge (cases 7 and 22).
-_PETITION = re.compile(
+_PETITIONERS = any_of(
     r"\bundersigned\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) "
     r"(?:that )?(?:you\b|(?:the|our) (?:\w+ )?(?:mayor|council|city|town|county|board))|"
     r"\bverified signatures|\breasons for signing|\bpetition for\b",
-    re.IGNORECASE,
 )
 _ENACTED = re.compile(
     r"\bresolved\b|\bordain|\benact|\bhereby\b|\badopted\b|\bcarried\b|\bapproved\b", re.IGNORECASE
 )
-_CITIZENS = re.compile(
+_CITIZENS = any_of(
     r"\bwe,? (?:the )?(?:citizens|residents|people|inhabitants|townspeople|who live|who make|all)\b|"
     r"\beach of us\b|\ball of us\b",
-    re.IGNORECASE,
 )
 _LIST_OPENS = re.compile(r"(?::|[-–—]|\b(?:to|shall|must|will|that))\s*$")
 _ITEM = re.compile(
@@ -127,8 +125,8 @@ class CommitmentFinder:
     def __init__(self) -> None:
         self._cues = cue_prefilter("commitments")
         self._orders = cue_prefilter("orders")
-        self._disclaimers = cue_prefilter("disclaimers")
-        self._procedure = cue_prefilter("procedure")
+        self._disclaimers = alternatives_prefilter("disclaimers")
+        self._procedure = alternatives_prefilter("procedure")
         self._addressees: list[tuple[re.Pattern[str], Addressee]] = [
             (cue.pattern, "self" if cue.note == "addressee self" else "other")
             for cue in load_cues("addressees")
@@ -315,8 +313,8 @@ def _continued(
 
 def _leave_to_the_speakers(commitments: Iterable[dict[str, Any]], text: str) -> None:
     """Give what petitioners ask, and what citizens pledge, to others than the municipality."""
-    citizens = _CITIZENS.search(text)
-    petition = _PETITION.search(text) and not _ENACTED.search(text)
+    citizens, petition = (speakers.occur([text])[0] for speakers in (_CITIZENS, _PETITIONERS))
+    petition = petition and not _ENACTED.search(text)
     for act in commitments:
         speaker = (act["actor"] or "we").lower() in ("we", "they")
         if petition or (citizens and speaker and act["strength"] in ("binding", "endorsement")):

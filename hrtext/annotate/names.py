@@ -15,7 +15,8 @@ from hrtext.lexicon.prefilter import fold
 Item = TypeVar("Item")
 
 # A name goes on in the next line, and past the number of that line.
-_GAP = re.compile(r" *\n\s*(?:\d{1,2}\s+)?| *[^\S ]\s*| {2,}")
+_GAP = re.compile(r"\n\s*\d{1,2}\s+|\s{2,}")
+_BREAK = re.compile(r"[^\S ]")
 # Chinese, Japanese and Korean put no blanks around a name.
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -80,10 +81,7 @@ def _squeeze(text: str) -> tuple[str, list[int], list[int]]:
         pieces += text[done:start], " "
         length += start - done + 1
         done = end
-        if end - start > 1:
-            places.append(length)
-            shifts.append(end - length)
-    if not done:
-        return text, places, shifts
+        places.append(length)
+        shifts.append(end - length)
     pieces.append(text[done:])
-    return "".join(pieces), places, shifts
+    return _BREAK.sub(" ", "".join(pieces)), places, shifts

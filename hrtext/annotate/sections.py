@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from hrtext.annotate.clauses import split_clauses
-from hrtext.lexicon.prefilter import Prefilter
+from hrtext.lexicon.prefilter import Prefilter, any_of
 from hrtext.records import Section
 
 _RECITAL = re.compile(
     r"\W*(?:and\s+)?(?:whereas|considering(?:\s+that)?|recogni[sz]ing(?:\s+that)?|recalling|noting|"
+    r"(?:aware|conscious|convinced|desirous)(?:\s+also)?\s+(?:that|of)|(?:\w+ly\s+)?concerned\s+(?:that|about|by|at)|"
     r"mindful|bearing\s+in\s+mind|having\s+regard|taking\s+into\s+account|visto|considerando|"
     r"preamble|background|statement\s+of\s+(?:facts|findings)|recitals?|"
     r"(?:(?:this|the)\s+)?council\s+(?:notes|recogni[sz]es\s+that|believes|acknowledges)|"
@@ -32,32 +33,36 @@ _REASONS = re.compile(
     r".{0,100}\b(?:sets?\s+forth|states|notes|considering))\W*$",
     re.IGNORECASE,
 )
-# One pattern for each formula, since most of them are ruled out by what they must hold.
-_ENACTING = (
+_ENACTS = any_of(
     r"be\s+it\s+(?:further\s+|hereby\s+|therefore\s+|finally\s+|also\s+)*(?:resolved|ordained|enacted|"
-    r"proclaimed|declared|ordered|known)",
-    r"now[,;:]?\s+therefore",
-    r"\bresolved[,:;]",
-    r"\bit\s+was\s+(?:unanimously\s+)?(?:resolved|agreed|decided)",
-    r"\b(?:it\s+is\s+)?hereby\s+(?:resolved|ordained|enacted|ordered|decreed)",
-    r"\bdo(?:es)?\s+(?:hereby\s+)?(?:ordain|resolve|proclaim|declare|enact|order)\b",
-    r"\bi[,\s].{0,120}\b(?:do\s+)?hereby\s+(?:proclaim|declare|order|direct)",
+    r"proclaimed|declared|ordered|known)|"
+    r"now[,;:]?\s+therefore|"
+    r"\bresolved[,:;]|"
+    r"\bit\s+was\s+(?:unanimously\s+)?(?:resolved|agreed|decided)|"
+    r"\b(?:it\s+is\s+)?hereby\s+(?:resolved|ordained|enacted|ordered|decreed)|"
+    r"\bdo(?:es)?\s+(?:hereby\s+)?(?:ordain|resolve|proclaim|declare|enact|order)\b|"
+    r"\bi[,\s].{0,120}\b(?:do\s+)?hereby\s+(?:proclaim|declare|order|direct)|"
     r"\b(?:the|this)\s+(?:city\s+|town\s+|borough\s+|county\s+|municipal\s+)?(?:council|board|assembly|"
     r"commission|senate|committee|cabinet|executive)\s+(?:therefore\s+|hereby\s+|also\s+|further\s+)*"
     r"(?:resolves|decides|agrees|ordains|calls\s+(?:on|upon)|urges|commits|adopts|declares|directs|"
-    r"requests|supports|endorses|asks|instructs|opposes|condemns|affirms|reaffirms|encourages|authori[sz]es)",
-    r"\bthe\s+(?:city|town|borough|county|municipal)?\s*council\s+decides",
-    r"\bordena\b|\bdecreta\b|\bresuelve\b",
-    r"^\W*(?:ordered|resolved|agreed|decided)\b[^.;]{0,80}?\bthat\b",
-    r"^\W*(?:motion|recommendation|recommended|proposition|proposal|moved)\b[^.;]{0,60}[:,]\s*that\b",
-    r"\bit\s+is\s+(?:hereby\s+)?(?:sanctioned|decided|agreed|enacted)\b\W",
+    r"requests|supports|endorses|asks|instructs|opposes|condemns|affirms|reaffirms|encourages|authori[sz]es)|"
+    r"\bthe\s+(?:city|town|borough|county|municipal)?\s*council\s+decides|"
+    r"\bordena\b|\bdecreta\b|\bresuelve\b|"
+    r"^\W*(?:ordered|resolved|agreed|decided)\b[^.;]{0,80}?\bthat\b|"
+    r"^\W*(?:motion|recommendation|recommended|proposition|proposal|moved)\b[^.;]{0,60}[:,]\s*that\b|"
+    r"\bit\s+is\s+(?:hereby\s+)?(?:sanctioned|decided|agreed|enacted)\b\W|"
     r"^\W*(?:(?:the|this)\s+)?(?:(?-i:[A-Z])[\w’'-]*\s+){0,3}(?:council|board|assembly|committee)\s+"
-    r"(?:hereby\s+|also\s+|further\s+)*(?:therefore\b|(?:resolves|agrees|decides)\b)",
-    r"^\W*that\s+(?:the\s+|this\s+)?(?:council|board|committee|city|municipality)\W*$",
-    r"^\W*therefore\b[^.]{0,60}$",
-    r"^\W*(?:sanctions|approves|disposes|resolves|agrees|decides|decrees|enacts|orders)\b[^.;]{0,40}:?\s*$",
+    r"(?:hereby\s+|also\s+|further\s+)*(?:therefore\b|(?:resolves|agrees|decides)\b)|"
+    r"^\W*that\s+(?:the\s+|this\s+)?(?:council|board|committee|city|municipality)\W*$|"
+    r"^\W*therefore\b[^.]{0,60}$|"
+    r"^\W*(?:sanctions|approves|disposes|resolves|agrees|decides|decrees|enacts|orders)\b[^.;]{0,40}:?\s*$|"
     r"^\W*(?:the\s+)?(?:proposed\s+|draft\s+)?(?:decisions?|agreements?|recommendations?|resolves?|disposition|"
-    r"enactment|operative\s+part)\W*$",
+    r"enactment|operative\s+part)\W*$|"
+    # A lead that stands alone: "COUNCIL NOW RESOLVES THAT:", "moved ..., that Council", "put and agreed:".
+    r"^[^.;]{0,90}\b(?:resolves?|decides?|agree[sd]?|orders?|instructs?|directs?|ordains?|decrees?|undertakes?|"
+    r"commits\s+itself|carried)(?:\s+(?:as\s+follows|that|to|the\s+following))?\s*:?\s*$|"
+    r"\bthat\s+(?:the\s+|this\s+)?(?:council|board|committee|cabinet)\s*:?\s*$|"
+    r"^[^.;]{0,120}\b(?:council|board|assembly|committee|cabinet|municipality|trustees)\b[^.;]{0,60}:\s*$"
 )
 _NUMBERED = re.compile(
     r"\W{0,2}(?:(?:section|sec\.|article|art\.|clause|[§\ufffd])\s*[\dIVX]+(?:st|nd|rd|th|[a-z])?(?:[-.]\d+)*\b|"
@@ -80,13 +85,13 @@ _TITLE_START = re.compile(
     re.IGNORECASE,
 )
 _PERFORMATIVE = re.compile(
-    r"\bhereby\b|\b(?:we|council|city|town|county|municipality|borough|district|authority|assembly|"
-    r"administration|government)\b[^.;]{0,50}\b(?:shall|will|must|resolves?|declares?|commits?|adopts?|"
+    r"\bhereby\b|\b(?:we|council|city|town|county|village|township|parish|commune|corporation|shire|board|"
+    r"trustees|municipality|borough|district|authority|assembly|administration|government|directorate|department|"
+    r"division)\b[^.;]{0,50}\b(?:shall|will|must|resolves?|declares?|commits?|adopts?|"
     r"undertakes?|pledges?|proclaims?|decides?|ensures?|guarantees?|strives?|endeavou?rs?|joins?|renews?|"
     r"establishes|creates|appoints|directs|instructs|allocates)\b",
     re.IGNORECASE,
 )
-_ENACTS = Prefilter((formula, re.compile(formula, re.IGNORECASE)) for formula in _ENACTING)
 # A motion in minutes orders in one sentence, and what follows is debate again.
 _MOVED = re.compile(r"^.{0,60}?\bmoved\b[^.;]{0,60}\bthat\b", re.IGNORECASE)
 _MOVES = Prefilter([("moves", _MOVED)])
@@ -98,11 +103,13 @@ _ORDERS = re.compile(
     r"that\s+(?:[$£€\d]|(?-i:[A-Z]))|"
     r"(?-i:T(?:o|O)\s+[A-Z]{2,})|let\s+(?:the|there|it)\b|"
     r"(?:it|and)\s+(?:adopts|pledges|asks|resolves|will)\b|"
-    r"(?:this|the|our)\s+(?:[\w-]+\s+){0,2}(?:council|city|town|county|municipality|borough|district|authority)\s+"
-    r"(?:shall|will|adopts|commits|undertakes|pledges|resolves|adheres)\b|"
-    r"(?:no|each|every|all|any|the|a|an)\s+(?:[\w’'-]+[\s,]+){1,9}shall\b)",
+    r"(?:this|the|our)\s+(?:[\w-]+\s+){0,2}(?:council|city|town|county|village|township|parish|commune|"
+    r"corporation|shire|board|municipality|borough|district|authority)\s+(?:shall|must|will|adopts|commits|undertakes|pledges|resolves|adheres)\b|"
+    r"(?:no|each|every|all|any|the|a|an)\s+(?:[\w’'-]+[\s,]+){1,9}(?:shall|must)\b)",
     re.IGNORECASE,
 )
+# After recitals without numbers, "2. Obligation" opens a part of a regulation.
+_HEADING = re.compile(r"\d{1,2}\.?\s+[A-Z][^.;:,]{2,50}$")
 # A number, a dash or a small letter at its start: the clause goes on with the list or sentence before it.
 _CONTINUES = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-]\s|(?-i:[a-z])")
 # A heading is no longer than this.
@@ -133,6 +140,7 @@ def divide(clauses: Sequence[str]) -> list[Section]:
     ['title', 'recital', 'operative']
     """
     enacting, moved = _ENACTS.occur(clauses), _MOVES.occur(clauses)
+    has_headings = sum(bool(_HEADING.match(clause)) for clause in clauses) >= _NUMBERED_ACT
     formal = any(enacting) or sum(bool(_NUMBERED.match(clause)) for clause in clauses) >= _NUMBERED_ACT
     sections: list[Section] = []
     state: Section = "title"
@@ -142,6 +150,8 @@ def divide(clauses: Sequence[str]) -> list[Section]:
             state, reasons = "recital", True
         elif not (reasons and state == "recital" and _THAT.match(clause) and not enacting[number]):
             state = _next(state, clause, number, formal, enacts=enacting[number], moves=moved[number])
+        if state == "recital" and has_headings and _HEADING.match(clause) and not _RECITAL.match(clause[2:]):
+            state, formal = "operative", True
         reasons = reasons and state == "recital"
         sections.append(state)
     return sections

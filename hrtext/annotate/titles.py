@@ -28,7 +28,8 @@ _JOINS = re.compile(
 )
 _JOINS_THE_SAID = re.compile(
     r"\b(?:accedes?|acceding|accession|adheres?|adhering|adhesion|signs?|joins?|subscribes?|enrols?|ratif(?:y|ies))"
-    r"(?:\s+\w+){0,4}\s+(?:said|this|the)\s+(?:(?:said|European|same)\s+)?(?:charter|campaign)\b",
+    r"(?:\s+\w+){0,4}\s+(?:said|this|the)\s+(?:(?:said|European|same)\s+)?(?:charter|campaign)\b|"
+    r"\bmakes?\s+(?:said|this|the)\s+(?:(?:said|European|same)\s+)?charter\s+its\s+own\b",
     re.IGNORECASE,
 )
 # "The Council asks the Mayor to sign" is the act of the city, not a wish.
@@ -67,7 +68,9 @@ _RECITES = re.compile(
 _NAMED_ABOVE = re.compile(
     r"\b(?:tak\w+|adopt\w*|assum\w+|bears?|given|confer\w*|declar\w+|designat\w+|proclaim\w*)\b[^.;]{0,30}"
     r"\b(?:(?:said|above|aforesaid)\s+(?:name|title|style|designation)|"
-    r"(?:name|title|style|designation)\s+(?:above|aforesaid))\b|"
+    r"(?:name|title|style|designation)\s+(?:set\s+out\s+|given\s+|written\s+)?(?:above|aforesaid))\b|"
+    r"\b(?:takes?|adopts?|assumes?)\s+that\s+(?:name|title|style)\b|"
+    r"\b(?:declared|designated|proclaimed|named)\s+as\s+in\s+the\s+(?:object|heading|title|subject)\b|"
     r"\b(?:is|be|are)\s+(?:hereby\s+)?so\s+(?:declared|designated|proclaimed|named|styled)\b",
     re.IGNORECASE,
 )
@@ -120,9 +123,10 @@ class TitleReader:
                     named.add(reference["id"])
                     for use, is_overt in self._use(reference, words, clause["start"]):
                         uses[use] = uses.get(use, False) or is_overt
-            if not uses and found and _NAMED_ABOVE.search(words):
+            only_named = set(uses) <= {"title_bare"}
+            if only_named and found and _NAMED_ABOVE.search(words):
                 uses = {"title_given": False}
-            if not uses and (joined := named.intersection(_JOINED)) and _JOINS_THE_SAID.search(words):
+            elif only_named and (joined := named.intersection(_JOINED)) and _JOINS_THE_SAID.search(words):
                 uses = {_JOINED[min(joined)]: False}
             if uses:
                 given = _GIVING.intersection(uses)

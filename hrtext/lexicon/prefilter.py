@@ -39,6 +39,8 @@ _COMMON = frozenset({
     "nation", "not", "part", "pass", "person", "persons", "place", "public", "right", "rights", "services",
     "shall", "state", "that", "the", "their", "vision", "with", "within", "work",
 })  # fmt: skip
+# An escaped character, a set of characters, or any other one.
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 # Under re.IGNORECASE these are the letters i, s and k as well.
 _LETTERS_IN_DISGUISE = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\u212a", "k"))
 
@@ -119,6 +121,50 @@ class Prefilter(Generic[Item]):
 def cue_prefilter(name: str) -> Prefilter[Cue]:
     """Return the prefilter of all cues of one file."""
     return Prefilter((cue, cue.pattern) for cue in load_cues(name))
+
+
+@cache
+def alternatives_prefilter(name: str) -> Prefilter[tuple[Cue, re.Pattern[str]]]:
+    """Return the prefilter of the alternatives of all cues of one file, each a pattern of its own.
+
+    More is ruled out than among whole cues. It tells as well whether a cue
+    matches, but not where, if alternatives overlap.
+    """
+    return Prefilter(
+        ((cue, alternative), alternative)
+        for cue in load_cues(name)
+        for alternative in alternatives(cue.pattern)
+    )
+
+
+def any_of(regex: str) -> Prefilter[str]:
+    """Return a prefilter of the alternatives of a regular expression; case is ignored.
+
+    Examples
+    --------
+    >>> any_of(r"\\bwe,? the people\\b|\\beach of us\\b").occur(["Each of us", "We act"])
+    [True, False]
+    """
+    return Prefilter((one.pattern, one) for one in alternatives(re.compile(regex, re.IGNORECASE)))
+
+
+def alternatives(pattern: re.Pattern[str]) -> list[re.Pattern[str]]:
+    """Return the alternatives of a pattern, each a pattern of its own.
+
+    Examples
+    --------
+    >>> [one.pattern for one in alternatives(re.compile(r"a(?:b|c)|[|]|\\|d"))]
+    ['a(?:b|c)', '[|]', '\\\\|d']
+    """
+    parts = [""]
+    depth = 0
+    for piece in _PIECE.findall(pattern.pattern):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [re.compile(part, pattern.flags) for part in parts]
 
 
 def fold(text: str) -> str:

@@ -45,6 +45,7 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> Li
     CorpusError
         If a question has only one answer in all of `samples`.
     """
+    samples = _speaking(samples)
     names = DictVectorizer()
     named = names.fit_transform([dict(sample.features.numbers) for sample in samples])
     scaler = StandardScaler(with_mean=False).fit(named)
@@ -60,6 +61,16 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> Li
         combination=DOCUMENT_ALONE,
     )
     return replace(model, combination=_combination(samples, seed)) if combine else model
+
+
+def _speaking(samples: Sequence[Sample]) -> Sequence[Sample]:
+    """Return the samples that the model will ever answer for, or all if these answer a question alike."""
+    speaking = [sample for sample in samples if sample.features.speaks]
+    for number in range(len(QUESTIONS)):
+        if {sample.answers[number] for sample in speaking}.issuperset((True, False)):
+            continue
+        return samples
+    return speaking
 
 
 def _fit_question(

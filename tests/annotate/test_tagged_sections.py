@@ -93,6 +93,26 @@ Day.</operative>
 <operative>Proposed decision</operative>
 <operative>1. The city joins the alliance.</operative>
 <operative>2. The hall is let without rent.</operative>""",
+    "a_lead_that_stands_alone": """<title>Municipal Council of Teso</title>
+<recital>AWARE that the camps were closed;</recital>
+<operative>COUNCIL NOW RESOLVES THAT:</operative>
+<operative>1. Teso is declared a human rights municipality.</operative>
+<operative>2. A desk be opened.</operative>""",
+    "minutes_with_an_infinitive": """<title>Item 9 on the agenda</title>
+<operative>Moved by Councillor Reed, seconded by Councillor Ash, that Council</operative>
+<operative>ENDORSE the Declaration; and</operative>
+<operative>REQUIRE that reports say which articles are engaged.</operative>""",
+    "by_law_with_numbered_headings": """<title>ACCESS BY-LAW</title>
+<recital>Preamble</recital>
+<recital>The land was parcelled out by decree.</recital>
+<operative>1. Meaning</operative>
+<operative>In this by-law, desk has its usual meaning.</operative>
+<operative>2. Obligation</operative>
+<operative>(1) The City must keep a desk.</operative>
+<operative>3. Report</operative>""",
+    "village": """<title>What we declare</title>
+<title>Read on Tuesday</title>
+<operative>The Village will not hire anyone by color.</operative>""",
 }
 FORMULAS = {
     "be_it_resolved": "<title>Resolution 4</title>\n<operative>BE IT RESOLVED, that we act.</operative>",

@@ -21,7 +21,7 @@ ACTS = {
     "rhetoric_only": "A RESOLUTION\nWHEREAS, human rights and {right} matter; and\nRESOLVED, that the "
     "Council of {city} urges Congress to act for {right}.",
     "out_of_scope": "AN ORDINANCE\nSection 1. The contract for {thing} in {city} is awarded to the lowest "
-    "bidder. The Clerk shall publish the sale of {thing}.",
+    "bidder under the Civil Rights Act of 1964. The Clerk shall publish the sale of {thing}.",
 }
 ANSWERS = {
     "formal_designation": (True, True, True),
