@@ -165,4 +165,5 @@ def _cue_weight(cue: Cue) -> float:
 
 
 def _evidence(start: int, end: int, section: Section, document: Document) -> Evidence:
-    return Evidence(document.text[start:end], start, end, document.page(start), section)
+    boxes = document.boxes(start, end)
+    return Evidence(document.text[start:end], start, end, document.page(start), section, boxes)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from hrtext import patience
 from hrtext.extract.ocr.page import SeenPage, see
-from hrtext.records import Ocr, OcrPage
+from hrtext.scans import Ocr, OcrPage
 
 if TYPE_CHECKING:
     from hrtext.extract.limits import Limits
     from hrtext.extract.ocr.engines import Engine, Picture
-    from hrtext.records import OcrCause
+    from hrtext.extract.ocr.laid import LaidText
+    from hrtext.scans import BoxedLine, OcrCause
 
 # In seconds: the text that there is must still be repaired and labelled.
 _KEPT_BACK = 5.0
@@ -32,6 +33,7 @@ class Recognizer:
         self._limits = limits
         self._tried = 0
         self._pages: list[OcrPage] = []
+        self.lines: list[BoxedLine] = []
         self._unread: list[int] = []
         self._characters = 0
         self._sureness = 0.0
@@ -52,10 +54,11 @@ class Recognizer:
             return None
         return see(self.engine, picture, dots_per_inch)
 
-    def note(self, number: int, cause: OcrCause, seen: SeenPage) -> None:
-        """Put down that the text of page `number` was taken from what was seen."""
+    def note(self, number: int, cause: OcrCause, seen: SeenPage, laid: LaidText) -> None:
+        """Put down that page `number` got the text `laid` from what was seen."""
         characters = sum(len(word.text) for word in seen.words)
-        self._pages.append(OcrPage(number, cause, seen.confidence))
+        self._pages.append(OcrPage(number, cause, seen.confidence, *seen.size))
+        self.lines.extend(seen.boxed_lines(number, laid))
         self._characters += characters
         self._sureness += characters * seen.confidence
 
