@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from email.message import EmailMessage
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from hrtext.extract import Limits, read_document, sniff
 from hrtext.extract.mail import attachments
 
-from .builders import doc, epub, msg, pdf
+from .builders import archive, doc, epub, msg, pdf
 
 SENTENCE = "The Council shall report each year on the human rights of all who live in the city."
 
@@ -59,6 +61,15 @@ class TestEpub:
         data = epub(chapters, ["a", "b"])
         assert sniff.sniff(data) == sniff.EPUB
         assert text_of(data).split() == "first a note Part B second".split()
+
+    def test_a_chapter_whose_sections_the_spine_names_too_is_read_once(self) -> None:
+        data = epub({"a": f"<p id='s1'>{SENTENCE}</p>"}, ["a"])
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            members = {name: book.read(name).decode() for name in book.namelist()}
+        item = '<item id="s1" href="text/a.xhtml#s1" media-type="application/xhtml+xml"/></manifest>'
+        package = members["OEBPS/book.opf"].replace("</manifest>", item)
+        members["OEBPS/book.opf"] = package.replace("</spine>", '<itemref idref="s1"/></spine>')
+        assert text_of(archive(members)) == SENTENCE
 
     def test_copy_protection_and_protected_fonts(self) -> None:
         locked = '<encryption><CipherReference URI="{}"/></encryption>'
@@ -139,6 +150,14 @@ class TestMail:
         assert [name for name, _ in found] == ["Añex 1.pdf", "act.txt", "attachment-3"]
         assert found[0][1] == pdf([[(72, 700, SENTENCE)]])
         assert text_of(found[2][1]).endswith("the inner one")
+
+    def test_another_form_of_the_text_and_its_signature_are_no_attachments(self) -> None:
+        mail = message(SENTENCE)
+        mail.add_alternative(rb"{\rtf1 the same in RTF}", "application", "rtf")
+        mail.add_attachment(b"x", "application", "pkcs7-signature", filename="smime.p7s")
+        mail.add_attachment(b"{}", "application", "rtf", filename="act.rtf")
+        assert text_of(mail.as_bytes()).endswith(SENTENCE)
+        assert [name for name, _ in attachments(mail.as_bytes(), sniff.MAIL, Limits())] == ["act.rtf"]
 
     def test_text_that_goes_on_after_an_attachment(self) -> None:
         mail = message("Before.")
