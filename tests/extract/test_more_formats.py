@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +43,36 @@ class TestDoc:
     def test_headers_come_first_and_notes_and_footers_last(self) -> None:
         data = doc("body\r", header="City of X", footer="Adopted", note="a note\r")
         assert text_of(data) == "City of X\nbody\na note\nAdopted"
+
+    @pytest.mark.parametrize("mark", [b"\x00\x08\x01", b"\x36\x08\x01\x3c\x08\x81"])
+    def test_text_that_is_deleted_or_hidden_is_not_there(self, mark: bytes) -> None:
+        bold = b"\x35\x08\x01"
+        body = "The Council shall consider whether to report 🏙 to all.\rStruck.\rThe seal stays.\r"
+        runs = [("Council", bold), ("consider whether to ", mark), ("🏙 ", mark), ("Struck.\r", bold + mark)]
+        data = doc(body, runs=runs, header="City of X", footer="Adopted")
+        assert text_of(data) == "City of X\nThe Council shall report to all.\nThe seal stays.\nAdopted"
+        shown = [(text, mark[:-1] + b"\0") for text, _ in runs]
+        assert text_of(doc(body, runs=shown)) == body.strip().replace("\r", "\n")
+
+    @pytest.mark.parametrize("piece", [0x41 << 1 | 1 << 8, 0x5C << 1 | 1 << 8, 0 << 1 | 1])
+    def test_a_piece_may_be_deleted_as_a_whole(self, piece: int) -> None:
+        # The other property is one of a list of five bytes, whose length it tells itself.
+        formats = b"\x15\xc6\x03abc\x00\x08\x01"
+        assert text_of(doc("Kept. Struck.", piece=piece, formats=formats)) == "Kept."
+        assert text_of(doc("Kept. Struck.", piece=3 << 1 | 1)) == "Kept. Struck."
+
+    @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+    def test_changes_that_another_program_tracked(self, tmp_path: Path) -> None:
+        source = tmp_path / "act.rtf"
+        text = r"{\rtf1\ansi{\*\revtbl{Unknown;}{A;}}No{\deleted\revauthdel1\revdttmdel1438344194 t here}w{\v , hidden}.\par}"
+        source.write_text(text)
+        command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless"]
+        subprocess.run(
+            [*command, "--convert-to", "doc", "--outdir", tmp_path, source], check=True, timeout=120
+        )
+        data = source.with_suffix(".doc").read_bytes()
+        assert "t here".encode("utf-16-le") in data
+        assert text_of(data) == "Now."
 
     def test_a_password(self) -> None:
         assert read_document(doc("body", flags=0x0100)).status == "encrypted"
