@@ -6,7 +6,7 @@ import io
 import itertools
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 WORD_NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -198,14 +198,7 @@ def doc(
     bounds = struct.pack("<3i", 0, half, half + len(rest) // 2)
     pieces = bounds + struct.pack("<HIHHIH", 0, 2 * text_start | 0x40000000, 0, 0, rest_start, piece)
     # A list of formats comes before the pieces in files that were saved in haste.
-    clx = (
-        b"\x01"
-        + struct.pack("<H", len(formats))
-        + formats
-        + b"\x02"
-        + struct.pack("<I", len(pieces))
-        + pieces
-    )
+    clx = struct.pack("<BH", 1, len(formats)) + formats + struct.pack("<BI", 2, len(pieces)) + pieces
     main = bytearray(text_start)
     struct.pack_into("<HH", main, 0, 0xA5EC, version)
     struct.pack_into("<H", main, 0x0A, flags | 0x0200)

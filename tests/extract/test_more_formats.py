@@ -64,8 +64,8 @@ class TestDoc:
     @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
     def test_changes_that_another_program_tracked(self, tmp_path: Path) -> None:
         source = tmp_path / "act.rtf"
-        text = r"{\rtf1\ansi{\*\revtbl{Unknown;}{A;}}No{\deleted\revauthdel1\revdttmdel1438344194 t here}w{\v , hidden}.\par}"
-        source.write_text(text)
+        deleted = r"{\deleted\revauthdel1\revdttmdel1438344194 t here}"
+        source.write_text(rf"{{\rtf1\ansi{{\*\revtbl{{Unknown;}}{{A;}}}}No{deleted}w{{\v , hidden}}.\par}}")
         command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless"]
         subprocess.run(
             [*command, "--convert-to", "doc", "--outdir", tmp_path, source], check=True, timeout=120
