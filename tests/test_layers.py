@@ -70,7 +70,7 @@ ALLOWED = {
     "batch": ("inputs", "pool", "records", "settings", "stages", "worker"),
     "cluster": ("batch", "errors", "hrtext", "inputs", "pool", "records", "settings", "stages", "worker"),
     "tasks": ("analyzer", "extract", "records", "settings", "stages", "worker"),
-    "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records"),
+    "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records", "scans"),
     "cli": (
         "analyzer", "batch", "cluster", "errors", "extract.limits", "fingerprint", "hrtext", "inputs",
         "ledger", "model.evaluation", "model.training", "records", "report", "resume", "settings", "stages",
