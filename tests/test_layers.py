@@ -77,7 +77,10 @@ ALLOWED = {
         "tables.convert", "tasks", "worker",
     ),
     "__main__": ("cli",),
-    "__init__": ("analyzer", "frames", "model.evaluation", "model.training", "records", "report", "settings"),
+    "__init__": (
+        "analyzer", "extract.placing", "frames", "model.evaluation", "model.training", "records", "report",
+        "settings",
+    ),
 }  # fmt: skip
 # Where a library that is slow to import, or that must not be trusted with a model, may be used.
 LIBRARIES = {

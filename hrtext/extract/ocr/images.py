@@ -85,7 +85,7 @@ def _read(image: Any, engine: Engine, limits: Limits) -> PageTexts:
         texts.append("" if laid is None else laid.text)
         if seen is not None and laid is not None and laid.words:
             recognizer.note(index + 1, "no_text", seen, laid)
-    return PageTexts(texts, recognizer.account, recognizer.lines)
+    return recognizer.finished(texts)
 
 
 def _picture(image: Any, wanted: int) -> tuple[Picture, float]:

@@ -67,7 +67,7 @@ def recognize_pages(
                 page.close()
     finally:
         document.close()
-    return PageTexts(pages, recognizer.account, recognizer.lines)
+    return recognizer.finished(pages)
 
 
 def may_need_it(data: bytes, texts: Sequence[str]) -> bool:
