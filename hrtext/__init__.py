@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hrtext.analyzer import Analyzer, load
+    from hrtext.extract.placing import find_boxes
     from hrtext.frames import to_frame
     from hrtext.model.evaluation import evaluate
     from hrtext.model.training import train
@@ -24,6 +25,7 @@ __all__ = [
     "Settings",
     "__version__",
     "evaluate",
+    "find_boxes",
     "load",
     "read_records",
     "to_frame",
@@ -32,6 +34,7 @@ __all__ = [
 _HOME = {
     "Analyzer": "hrtext.analyzer",
     "load": "hrtext.analyzer",
+    "find_boxes": "hrtext.extract.placing",
     "to_frame": "hrtext.frames",
     "evaluate": "hrtext.model.evaluation",
     "train": "hrtext.model.training",

@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal
 
 from hrtext.inputs import Input, identify
 from hrtext.pool import Place, Pool, Worker, describe
-from hrtext.records import Ocr, Record, Status
+from hrtext.records import Status
 from hrtext.settings import Settings
 from hrtext.stages import CLOCK
 from hrtext.worker import EXIT_MEMORY, Result, Task
@@ -278,7 +278,4 @@ class _Run(Generic[Result]):
 
 def rebuild(kind: type[Result], data: dict[str, Any]) -> Result:
     """Return the result that a worker sent as `data`."""
-    if issubclass(kind, Record):
-        return kind.from_dict(data)
-    ocr = None if data["ocr"] is None else Ocr.from_dict(data["ocr"])
-    return kind(**{**data, "page_starts": tuple(data["page_starts"]), "ocr": ocr})
+    return kind.from_dict(data)

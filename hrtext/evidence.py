@@ -149,4 +149,5 @@ def _content_scores(features: Features) -> dict[int, float]:
 
 
 def _evidence(start: int, end: int, section: Section, document: Document) -> Evidence:
-    return Evidence(document.text[start:end], start, end, document.page(start), section)
+    boxes = document.boxes(start, end)
+    return Evidence(document.text[start:end], start, end, document.page(start), section, boxes)

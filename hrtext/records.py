@@ -11,9 +11,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
+
+from hrtext.scans import Box, BoxedLine, Ocr
 
 SCHEMA = "hrtext-record/1"
 INSIDE = "!/"
@@ -40,7 +43,6 @@ Strength: TypeAlias = Literal[
     "binding", "adoption", "institution", "means", "endorsement", "exhortation", "commemoration"
 ]
 Addressee: TypeAlias = Literal["self", "other"]
-OcrCause: TypeAlias = Literal["no_text", "garbled", "incomplete"]
 
 STATUSES: tuple[Status, ...] = Status.__args__  # type: ignore[attr-defined]  # a Literal's members
 LABELS: tuple[Label, ...] = Label.__args__  # type: ignore[attr-defined]  # a Literal's members
@@ -48,61 +50,6 @@ SECTIONS: tuple[Section, ...] = Section.__args__  # type: ignore[attr-defined]  
 STRENGTHS: tuple[Strength, ...] = Strength.__args__  # type: ignore[attr-defined]  # same
 USABLE_STATUSES: frozenset[str] = frozenset({"ok", "out_of_scope"})
 QUESTIONS: tuple[str, ...] = ("designation", "undertaking", "rights_content")
-
-
-@dataclass(frozen=True, slots=True)
-class OcrPage:
-    """A page whose text was read off its picture.
-
-    Attributes
-    ----------
-    page : int
-        Counted from 1.
-    cause : str
-        ``no_text`` for a page without a text layer, ``garbled`` for one whose
-        layer is no writing, ``incomplete`` for one whose layer lacked words,
-        which were added to it.
-    confidence : float
-        What the engine says of itself, from 0 to 1, mean over the characters.
-    """
-
-    page: int
-    cause: OcrCause
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ocr:
-    """How text was read off the pictures of pages.
-
-    Attributes
-    ----------
-    engine : str
-        Name and version.
-    pages : tuple of OcrPage
-    confidence : float
-        Mean over the characters of these pages.
-    unread : tuple of int
-        Pages that needed it, but for which there was no time left, or which
-        lie beyond the number of pages that are read this way.
-    """
-
-    engine: str
-    pages: tuple[OcrPage, ...]
-    confidence: float
-    unread: tuple[int, ...] = ()
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Ocr:
-        """Build it from JSON-ready data.
-
-        Examples
-        --------
-        >>> Ocr.from_dict({"engine": "e", "pages": [], "confidence": 0.9, "unread": [2]}).unread
-        (2,)
-        """
-        pages = tuple(OcrPage(**page) for page in data["pages"])
-        return cls(data["engine"], pages, data["confidence"], tuple(data.get("unread", ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +76,8 @@ class Document:
         was asked for.
     ocr : Ocr or None
         Which pages were read off their picture; None where none were.
+    lines : tuple of BoxedLine
+        The lines of these pages, in the order of the text.
     """
 
     path: str
@@ -142,6 +91,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     quality: Mapping[str, Any] | None = None
     ocr: Ocr | None = None
+    lines: tuple[BoxedLine, ...] = ()
 
     @property
     def pages(self) -> int | None:
@@ -158,25 +108,90 @@ class Document:
         """
         return max(1, bisect_right(self.page_starts, offset))
 
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Return where the lines stand that a span of the text touches, one box a line.
+
+        Parameters
+        ----------
+        start, end : int
+            Code points into `text`.
+
+        Returns
+        -------
+        tuple of Box
+            From the first line to the last; none for what stands on a page that
+            was not read off its picture.
+
+        Examples
+        --------
+        >>> lines = (BoxedLine(0, 2, Box(1, 72, 70, 90, 82)), BoxedLine(3, 5, Box(1, 72, 86, 90, 98)))
+        >>> document = Document(path="", status="ok", text="ab cd", page_starts=(0,), lines=lines)
+        >>> document.boxes(3, 4)
+        (Box(page=1, x0=72, y0=86, x1=90, y1=98),)
+        """
+        first = bisect_right(self.lines, start, key=lambda line: line.end)
+        return tuple(line.box for line in takewhile(lambda line: line.start < end, self.lines[first:]))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the document as JSON-ready data, the line that ``hrtext extract`` prints."""
         data = asdict(self)
         data["page_starts"] = list(self.page_starts)
         data["pages"] = self.pages
         data["characters"] = len(self.text)
-        quality = data.pop("quality")
-        return data if quality is None else {**data, "quality": quality}
+        quality, lines = data.pop("quality"), data.pop("lines")
+        if quality is not None:
+            data["quality"] = quality
+        if lines:
+            data["lines"] = lines
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Document:
+        """Build a document from what :meth:`to_dict` or a line of ``hrtext extract`` holds.
+
+        Examples
+        --------
+        >>> document = Document(path="act.txt", status="ok", text="ab", page_starts=(0, 1))
+        >>> Document.from_dict(json.loads(json_line(document.to_dict()))) == document
+        True
+        """
+        values = {item.name: data[item.name] for item in fields(cls) if item.name in data}
+        values["page_starts"] = tuple(values.get("page_starts", ()))
+        if values.get("ocr") is not None:
+            values["ocr"] = Ocr.from_dict(values["ocr"])
+        values["lines"] = tuple(
+            BoxedLine(start, end, Box(*box)) for start, end, box in values.get("lines", ())
+        )
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that decided an answer."""
+    """A sentence that decided an answer.
+
+    Attributes
+    ----------
+    text : str
+    start, end : int
+        Code points into :attr:`Document.text`.
+    page : int
+        The one on which it begins, counted from 1.
+    section : str
+    boxes : tuple of Box
+        Where its lines stand, on pages that were read off their picture.
+    """
 
     text: str
     start: int
     end: int
     page: int
     section: Section
+    boxes: tuple[Box, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Evidence:
+        """Build it from JSON-ready data, in which boxes may be missing."""
+        return cls(**{**data, "boxes": tuple(Box(*box) for box in data.get("boxes", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +281,13 @@ class Record:
         for reference in data["references"]:
             if reference["article"] is None:
                 del reference["article"]
+        shown = [
+            *data["deciding"],
+            *(span for answer in data["answers"].values() for span in answer["evidence"]),
+        ]
+        for span in shown:
+            if not span["boxes"]:
+                del span["boxes"]
         return {"schema": data.pop("schema"), **data}
 
     @classmethod
@@ -284,14 +306,14 @@ class Record:
             )
         values = dict(data)
         values["review_reasons"] = tuple(values.get("review_reasons", ()))
-        values["deciding"] = tuple(Evidence(**span) for span in values.get("deciding", ()))
+        values["deciding"] = tuple(Evidence.from_dict(span) for span in values.get("deciding", ()))
         values["references"] = tuple(Reference(**item) for item in values.get("references", ()))
         values["commitments"] = tuple(Commitment(**item) for item in values.get("commitments", ()))
         values["answers"] = {
             question: Answer(
                 answer["answer"],
                 answer["probability"],
-                tuple(Evidence(**span) for span in answer["evidence"]),
+                tuple(Evidence.from_dict(span) for span in answer["evidence"]),
             )
             for question, answer in values.get("answers", {}).items()
         }

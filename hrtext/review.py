@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from hrtext.annotate.annotation import Annotation
 from hrtext.model.codebook import outcome
-from hrtext.records import QUESTIONS, Ocr
+from hrtext.records import QUESTIONS
+from hrtext.scans import Ocr
 
 # An answer this near to even is a coin toss, whatever the label's probability.
 _EVEN = 0.1
@@ -74,8 +75,8 @@ def ocr_reasons(ocr: Ocr | None) -> list[str]:
 
     Examples
     --------
-    >>> from hrtext.records import OcrPage
-    >>> ocr_reasons(Ocr("e", (OcrPage(2, "no_text", 0.71),), 0.71))
+    >>> from hrtext.scans import OcrPage
+    >>> ocr_reasons(Ocr("e", (OcrPage(2, "no_text", 0.71, 612, 792),), 0.71))
     ['The scan is hard to read, so words may be wrong (confidence on page 2: 0.71).']
     """
     if ocr is None:

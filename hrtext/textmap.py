@@ -8,7 +8,7 @@ guesses, and guesses drift.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -47,6 +47,21 @@ class MappedText:
         """
         run = bisect_right(self.starts, offset) - 1
         return self.sources[run] + offset - self.starts[run]
+
+    def offset(self, source: int) -> int:
+        """Return the first offset of the text that was copied from `source`, or from beyond it.
+
+        Examples
+        --------
+        >>> text = MappedText("ab- cd").edit([(2, 4, "")])
+        >>> text.offset(1), text.offset(3), text.offset(5), text.offset(6)
+        (1, 2, 3, 4)
+        """
+        run = bisect_left(self.sources, source)
+        offset = self.starts[run] if run < len(self.starts) else len(self.text)
+        if run and (run == len(self.sources) or self.sources[run] > source):
+            offset = min(offset, self.starts[run - 1] + source - self.sources[run - 1])
+        return min(offset, len(self.text))
 
     def edit(self, edits: Iterable[Edit]) -> MappedText:
         """Return the text with each ``(start, end, replacement)`` applied.

@@ -90,7 +90,7 @@ def close_readings(path: Path) -> Counter[str]:
         pages = []
         for page in document:
             picture = page.render(scale=DOTS_PER_INCH / 72, grayscale=True).to_numpy()
-            pages.append(see(engine, picture.reshape(picture.shape[:2]), DOTS_PER_INCH).text)
+            pages.append(see(engine, picture.reshape(picture.shape[:2]), DOTS_PER_INCH).laid.text)
         # Mends the words that are broken at line ends.
         most |= words(read_text("\n".join(pages)).text)
     document.close()

@@ -9,7 +9,8 @@ from test_records import records
 
 from hrtext.errors import UsageError
 from hrtext.frames import to_frame
-from hrtext.records import Answer, Commitment, Evidence, ModelIdentity, Ocr, OcrPage, Record, Reference
+from hrtext.records import Answer, Commitment, Evidence, ModelIdentity, Record, Reference
+from hrtext.scans import Ocr, OcrPage
 
 RECORD = Record(
     "act.pdf",
@@ -18,7 +19,7 @@ RECORD = Record(
     pages=2,
     label="formal_designation",
     probabilities={"formal_designation": 0.9, "informal_commitment": 0.08, "rhetoric_only": 0.02},
-    ocr=Ocr("e 1", (OcrPage(2, "no_text", 0.8),), 0.8),
+    ocr=Ocr("e 1", (OcrPage(2, "no_text", 0.8, 612, 792),), 0.8),
     deciding=(Evidence("is a human rights city", 0, 22, 1, "operative"),),
     needs_review=True,
     review_reasons=("close", "conflict"),

@@ -17,7 +17,8 @@ LINES = 400
 ALLOWED = {
     "errors": (),
     "onethread": (),
-    "records": ("errors",),
+    "scans": (),
+    "records": ("errors", "scans"),
     "stages": (),
     "textmap": ("errors",),
     "settings": ("errors", "extract.limits"),
@@ -30,13 +31,13 @@ ALLOWED = {
     "frames": ("errors", "records", "tables.rows"),
     "tables": ("errors", "output", "records"),
     "patience": (),
-    "extract": ("errors", "patience", "records", "textmap"),
+    "extract": ("errors", "patience", "records", "scans", "textmap"),
     "lexicon": ("errors", "records"),
     "annotate": ("errors", "lexicon", "records"),
     "clause_features": ("records",),
     "features": ("annotate.annotation", "annotate.contents", "clause_features", "lexicon"),
     "evidence": ("annotate.annotation", "annotate.contents", "features", "records"),
-    "review": ("annotate.annotation", "model.codebook", "records"),
+    "review": ("annotate.annotation", "model.codebook", "records", "scans"),
     "corpus": ("errors", "extract", "inputs", "model.codebook", "records"),
     "model.codebook": ("records",),
     "model.grams": (),
@@ -68,14 +69,17 @@ ALLOWED = {
     "batch": ("inputs", "pool", "records", "settings", "stages", "worker"),
     "cluster": ("batch", "errors", "hrtext", "inputs", "pool", "records", "settings", "stages", "worker"),
     "tasks": ("analyzer", "extract", "records", "settings", "stages", "worker"),
-    "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records"),
+    "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records", "scans"),
     "cli": (
         "analyzer", "batch", "cluster", "errors", "extract.limits", "fingerprint", "hrtext", "inputs",
         "ledger", "model.evaluation", "model.training", "records", "report", "resume", "settings", "stages",
         "tables.convert", "tasks", "worker",
     ),
     "__main__": ("cli",),
-    "__init__": ("analyzer", "frames", "model.evaluation", "model.training", "records", "report", "settings"),
+    "__init__": (
+        "analyzer", "extract.placing", "frames", "model.evaluation", "model.training", "records", "report",
+        "settings",
+    ),
 }  # fmt: skip
 # Where a library that is slow to import, or that must not be trusted with a model, may be used.
 LIBRARIES = {

@@ -22,14 +22,13 @@ from hrtext.records import (
     Document,
     Evidence,
     ModelIdentity,
-    Ocr,
-    OcrCause,
-    OcrPage,
     Record,
     Reference,
     ReferenceKind,
+    json_line,
     read_records,
 )
+from hrtext.scans import Box, BoxedLine, Ocr, OcrCause, OcrPage
 
 texts = st.text(max_size=20) | st.sampled_from(
     ["🏙️ née", "e\u0301", "ﬁ", "soft\u00adhyphen", "a\r\nb", "a\u2028b", "\x00", '"\\']
@@ -38,7 +37,11 @@ file_names = st.binary(min_size=1, max_size=20).map(os.fsdecode) | texts
 numbers = st.integers(min_value=0, max_value=2**53)
 probabilities = st.floats(min_value=0, max_value=1)
 sections = st.sampled_from(SECTIONS)
-evidence = st.builds(Evidence, texts, numbers, numbers, numbers, sections)
+points = st.floats(min_value=0, max_value=20_000)
+boxes = st.builds(Box, numbers, points, points, points, points)
+evidence = st.builds(
+    Evidence, texts, numbers, numbers, numbers, sections, st.lists(boxes, max_size=2).map(tuple)
+)
 answers = st.builds(Answer, st.booleans(), probabilities, st.lists(evidence, max_size=2).map(tuple))
 references = st.builds(
     Reference,
@@ -64,7 +67,7 @@ commitments = st.builds(
     st.sampled_from(get_args(Addressee)),
     st.booleans(),
 )
-read_pages = st.builds(OcrPage, numbers, st.sampled_from(get_args(OcrCause)), probabilities)
+read_pages = st.builds(OcrPage, numbers, st.sampled_from(get_args(OcrCause)), probabilities, points, points)
 ocr = st.builds(
     Ocr,
     texts,
@@ -89,6 +92,7 @@ records = st.builds(
     needs_review=st.booleans(),
     review_reasons=st.lists(texts, max_size=3).map(tuple),
     answers=st.dictionaries(st.sampled_from(QUESTIONS), answers),
+    deciding=st.lists(evidence, max_size=2).map(tuple),
     references=st.lists(references, max_size=3).map(tuple),
     commitments=st.lists(commitments, max_size=3).map(tuple),
     model=st.none() | st.builds(ModelIdentity, texts, texts, texts),
@@ -153,6 +157,31 @@ def test_the_page_of_an_offset(starts, offset, page):
 def test_a_document_line_counts_pages_and_characters():
     data = Document("a", "ok", text="n\u00e9 🏙", page_starts=(0, 2)).to_dict()
     assert (data["pages"], data["characters"], data["page_starts"]) == (2, 4, [0, 2])
+
+
+def test_boxes_and_lines_are_left_out_where_there_are_none():
+    there, bare = Evidence("a", 0, 1, 1, "title", (Box(1, 1, 2, 3, 4.5),)), Evidence("a", 0, 1, 1, "title")
+    data = Record(
+        "a", "ok", answers={"undertaking": Answer(True, 1.0, (bare, there))}, deciding=(bare,)
+    ).to_dict()
+    assert ["boxes" in span for span in data["answers"]["undertaking"]["evidence"]] == [False, True]
+    assert "boxes" not in data["deciding"][0]
+    assert "lines" not in Document("a", "ok").to_dict()
+    line = Document("a", "ok", text="a", page_starts=(0,), lines=(BoxedLine(0, 1, there.boxes[0]),)).to_dict()
+    assert json.loads(json_line(line))["lines"] == [[0, 1, [1, 1, 2, 3, 4.5]]]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5)), max_size=8), st.data())
+def test_the_boxes_of_a_span_are_those_of_the_lines_that_it_touches(sizes, data):
+    lines, at = [], 0
+    for number, (gap, length) in enumerate(sizes):
+        lines.append(BoxedLine(at + gap, at + gap + length, Box(1, number, 0, 0, 0)))
+        at += gap + length
+    document = Document("a", "ok", text="x" * at, page_starts=(0,), lines=tuple(lines))
+    start, end = sorted(data.draw(st.tuples(st.integers(0, at), st.integers(0, at))))
+    touched = [line.box for line in lines if set(range(start, end)) & set(range(line.start, line.end))]
+    if start < end:
+        assert list(document.boxes(start, end)) == touched
 
 
 def test_an_undecodable_path_is_read_back(tmp_path: Path):

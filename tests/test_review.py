@@ -11,8 +11,9 @@ from hrtext.annotate import TextAnnotator
 from hrtext.evidence import choose_evidence
 from hrtext.features import extract_features
 from hrtext.model.codebook import outcome_probabilities
-from hrtext.records import QUESTIONS, Document, Ocr, OcrPage
+from hrtext.records import QUESTIONS, Document
 from hrtext.review import ocr_reasons, review_reasons
+from hrtext.scans import Ocr, OcrPage
 
 ANNOTATE = TextAnnotator()
 GIVEN = ANNOTATE(
@@ -69,7 +70,7 @@ def test_a_higher_threshold_never_reviews_less(values):
 
 
 def test_a_scan_is_reviewed_where_it_is_hard_to_read_or_was_not_read_to_its_end():
-    good, poor = OcrPage(1, "no_text", 0.98), OcrPage(4, "garbled", 0.6)
+    good, poor = OcrPage(1, "no_text", 0.98, 612, 792), OcrPage(4, "garbled", 0.6, 612, 792)
     assert ocr_reasons(None) == ocr_reasons(Ocr("engine", (good,), 0.98)) == []
     assert "page 4: 0.60" in ocr_reasons(Ocr("engine", (good, poor), 0.8))[0]
     assert ocr_reasons(Ocr("engine", (good,), 0.98, unread=(7, 8))) == [

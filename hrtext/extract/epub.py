@@ -65,6 +65,7 @@ def _spine(archive: Archive) -> Iterator[str]:
         raise ReadError("corrupt", _CORRUPT)
     root = archive.xml(package)
     items: dict[str, Element] = {}
+    found: set[str] = set()
     for element in root.iter():
         if local_name(element) == "item":
             items[attribute(element, "id") or ""] = element
@@ -74,7 +75,11 @@ def _spine(archive: Archive) -> Iterator[str]:
             continue
         if "nav" not in (attribute(item, "properties") or "").split():
             href = unquote((attribute(item, "href") or "").partition("#")[0])
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(package), href))
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(package), href))
+            # Some books name a page again for each of its sections.
+            if name not in found:
+                found.add(name)
+                yield name
 
 
 def _protected(archive: Archive) -> frozenset[str]:

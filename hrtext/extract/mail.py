@@ -27,6 +27,9 @@ _HTML = "1013"
 _NAMES = ("3707", "3704")
 _DATA = "37010102"
 _MESSAGE = "3701000D"
+_SIGNATURES = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
 
 
 def read_mail(data: bytes, media_type: str, limits: Limits) -> list[str]:
@@ -61,7 +64,8 @@ def read_mail(data: bytes, media_type: str, limits: Limits) -> list[str]:
 def attachments(data: bytes, media_type: str, limits: Limits) -> list[tuple[str, bytes]]:
     """Return the name and content of each attachment, in order.
 
-    Pictures that the text of a message shows are part of its layout, and none.
+    Pictures that the text of a message shows are part of its layout, and none;
+    nor are its digital signature, or another form of the same text.
 
     Raises
     ------
@@ -70,9 +74,10 @@ def attachments(data: bytes, media_type: str, limits: Limits) -> list[tuple[str,
     """
     found: list[tuple[str, bytes]] = []
     with _damage_told():
-        for part, is_shown in _leaves(_parse(data, media_type, limits)):
-            is_picture = part.get_content_maintype() == "image" and (is_shown or part["content-id"])
-            if not is_picture and not _is_text(part):
+        for part, group in _leaves(_parse(data, media_type, limits)):
+            is_picture = part.get_content_maintype() == "image" and (group == "related" or part["content-id"])
+            is_form = group == "alternative" and part.get_filename() is None
+            if not (is_picture or is_form or _is_text(part) or part.get_content_type() in _SIGNATURES):
                 name = part.get_filename() or f"attachment-{len(found) + 1}"
                 found.append((name, _content(part)))
     return found
@@ -95,17 +100,17 @@ def _parse(data: bytes, media_type: str, limits: Limits) -> Message:
     return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=email.policy.compat32)
 
 
-def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
-    """Yield the parts that hold something, and whether each is there for another one to show."""
-    stack = [(message, False)]
+def _leaves(message: Message) -> Iterator[tuple[Message, str]]:
+    """Yield the parts that hold something, each with the kind of the group that it lies in."""
+    stack = [(message, "")]
     while stack:
-        part, is_related = stack.pop()
+        part, group = stack.pop()
         if part.get_content_maintype() == "multipart" and part.is_multipart():
-            inner = part.get_content_subtype() == "related"
+            inner = part.get_content_subtype()
             children = cast("list[Message]", part.get_payload())
             stack.extend((child, inner) for child in reversed(children))
         else:
-            yield part, is_related
+            yield part, group
 
 
 def _is_text(part: Message) -> bool:

@@ -276,6 +276,7 @@ def _with_text(
         text=repaired.text,
         page_starts=repaired.page_starts,
         ocr=pages.ocr if isinstance(pages, PageTexts) else None,
+        lines=pages.lines_in(repaired.mapped) if isinstance(pages, PageTexts) else (),
         language=detect_language(repaired.text),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -123,11 +122,7 @@ def _page_starts(text: MappedText, pages: Sequence[str]) -> tuple[int, ...]:
     starts: list[int] = []
     source = 0
     for page in pages:
-        run = bisect_left(text.sources, source)
-        offset = text.starts[run] if run < len(text.starts) else len(text.text)
-        if run and (run == len(text.sources) or text.sources[run] > source):
-            offset = min(offset, text.starts[run - 1] + source - text.sources[run - 1])
-        starts.append(min(max(offset, starts[-1] if starts else 0), len(text.text)))
+        starts.append(max(text.offset(source), starts[-1] if starts else 0))
         source += len(page) + 1
     if starts:
         starts[0] = 0

@@ -29,6 +29,7 @@ _REFERENCE_COLUMNS = ("id", "article", "text", "section", "page")
 _COMMITMENT_COLUMNS = ("text", "section", "page", "strength", "actor", "cue", "addressee", "negated")
 _AROUND = 240
 """How many characters of the text are shown on each side of a quotation."""
+_LONG_WORD = 30
 
 
 def details(record: Record, place: Place, text: str | None = None) -> Markup:
@@ -80,6 +81,9 @@ def _facts(record: Record) -> Iterator[str]:
         yield count(record.characters, "character")
     if record.language is not None:
         yield f"language {record.language}"
+    if record.ocr is not None and record.ocr.pages:
+        read = "" if record.pages == 1 else f" on {count(len(record.ocr.pages), 'page')}"
+        yield f"read by OCR{read} ({record.ocr.engine}, confidence {figure(record.ocr.confidence)})"
     if record.sha256 is not None:
         yield element("span", "sha256 ", element("code", record.sha256))
 
@@ -102,11 +106,28 @@ def _answer(question: str, answer: Answer, place: Place, text: str | None) -> Ma
 def _quoted(span: Evidence, place: Place, text: str | None) -> Markup:
     quotation: Markup | str = span.text
     if text is not None and text[span.start : span.end] == span.text:
-        before = text[max(0, span.start - _AROUND) : span.start]
-        after = text[span.end : span.end + _AROUND]
+        before, after = _before(text, span.start), _after(text, span.end)
         quotation = element("span", before, element("mark", span.text), after, class_="quiet")
-    where = join(*filter(None, (span.section, place.page(span.page))), by=", ")
+    where = join(*filter(None, (span.section, place.page(span.page), place.position(span.boxes))), by=", ")
     return element("figure", element("blockquote", quotation), element("figcaption", where))
+
+
+def _before(text: str, end: int) -> str:
+    """Return the words before a quotation, none cut in two."""
+    start = end - _AROUND
+    if start <= 0:
+        return text[:end]
+    space = text.find(" ", start, start + _LONG_WORD)
+    return f"… {text[max(start, space + 1) : end]}"
+
+
+def _after(text: str, start: int) -> str:
+    """Return the words after a quotation, none cut in two."""
+    end = start + _AROUND
+    if end >= len(text):
+        return text[start:]
+    space = text.rfind(" ", end - _LONG_WORD, end)
+    return f"{text[start : space if space >= 0 else end]} …"
 
 
 def _references(record: Record, place: Place) -> Iterator[Markup]:

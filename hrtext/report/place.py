@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from hrtext.records import INSIDE, Record
 from hrtext.report.markup import Markup, element, join, opening
+from hrtext.scans import Box
 
 _WORD_END = re.compile(r"(?<=[/\\_-])(?=[^/\\_-])")
 _NAMELESS = {"-": "(standard input)", "": "(text without a file)"}
+_THIRDS = ("upper third", "middle", "lower third")
 
 
 class Place:
@@ -32,6 +37,8 @@ class Place:
         self._opens_at_pages = self._is_pdf and container is None
         # A format without pages counts as one page, which is no place to look.
         self._has_pages = self._is_pdf or (record.pages or 1) > 1
+        read = record.ocr.pages if record.ocr else ()
+        self._sizes = {page.page: (page.width, page.height) for page in read if page.height > 0}
 
     def file(self) -> Markup:
         """Return the path, its last part set off."""
@@ -48,6 +55,41 @@ class Place:
             return Markup()
         uri = f"{self._uri}#page={number}" if self._uri is not None and self._opens_at_pages else None
         return self._link(f"p. {number}", uri)
+
+    def position(self, boxes: Sequence[Box]) -> Markup:
+        """Return where on their pages lines stand, in words and as a small picture of each page.
+
+        Nothing where no box is known.
+        """
+        known = [box for box in boxes if box.page in self._sizes]
+        if not known:
+            return Markup()
+        upper = [(box.y0 + box.y1) / 2 for box in known if box.page == known[0].page]
+        height = self._sizes[known[0].page][1]
+        third = min(int(3 * sum(upper) / len(upper) / height), 2)
+        pages = groupby(known, attrgetter("page"))
+        return join(_THIRDS[third], *(self._picture(number, list(lines)) for number, lines in pages))
+
+    def _picture(self, number: int, lines: Sequence[Box]) -> Markup:
+        width, height = self._sizes[number]
+        upper, lower = min(box.y0 for box in lines), max(box.y1 for box in lines)
+        return element(
+            "svg",
+            element("title", f"Page {number}, {upper:.0f} to {lower:.0f} of {height:.0f} points down"),
+            *(
+                element(
+                    "rect",
+                    x=f"{box.x0:.0f}",
+                    y=f"{box.y0:.0f}",
+                    width=f"{box.x1 - box.x0:.0f}",
+                    height=f"{box.y1 - box.y0:.0f}",
+                )
+                for box in lines
+            ),
+            viewBox=f"0 0 {width:.0f} {height:.0f}",
+            role="img",
+            class_="sheet",
+        )
 
     def _link(self, child: str, uri: str | None, class_: str | None = None) -> Markup:
         if uri is None:

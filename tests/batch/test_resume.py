@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hrtext.errors import OutputError
 from hrtext.inputs import Input, identify
 from hrtext.ledger import Ledger
-from hrtext.records import Ocr, Record
+from hrtext.records import Record
 from hrtext.resume import Resumption
+from hrtext.scans import Ocr
 
 LIMIT = 1000
 

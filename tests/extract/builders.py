@@ -6,7 +6,7 @@ import io
 import itertools
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 WORD_NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -164,9 +164,23 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
 
 
 def doc(
-    body: str, *, header: str = "", footer: str = "", note: str = "", version: int = 0xC1, flags: int = 0
+    body: str,
+    *,
+    header: str = "",
+    footer: str = "",
+    note: str = "",
+    version: int = 0xC1,
+    flags: int = 0,
+    runs: Sequence[tuple[str, bytes]] = (),
+    formats: bytes = b"xx",
+    piece: int = 0,
 ) -> bytes:
-    """Return a Word 97 file: the first half of `body` in eight bits where it can be, the rest in UTF-16."""
+    """Return a Word 97 file: the first half of `body` in eight bits where it can be, the rest in UTF-16.
+
+    `runs` are pieces of `body`, in order, with the properties of their characters;
+    `formats` is a list of properties that a piece may name, and `piece` what the
+    second one does.
+    """
     half = len(body) // 2
     try:
         first = body[:half].encode("cp1252")
@@ -182,9 +196,9 @@ def doc(
         places.append(places[-1] + len(story) + bool(story))
     header_places = struct.pack(f"<{len(places) + 1}i", *places, places[-1] + 1) if stories else b""
     bounds = struct.pack("<3i", 0, half, half + len(rest) // 2)
-    pieces = bounds + struct.pack("<HIHHIH", 0, 2 * text_start | 0x40000000, 0, 0, rest_start, 0)
+    pieces = bounds + struct.pack("<HIHHIH", 0, 2 * text_start | 0x40000000, 0, 0, rest_start, piece)
     # A list of formats comes before the pieces in files that were saved in haste.
-    clx = b"\x01" + struct.pack("<H", 2) + b"xx" + b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    clx = struct.pack("<BH", 1, len(formats)) + formats + struct.pack("<BI", 2, len(pieces)) + pieces
     main = bytearray(text_start)
     struct.pack_into("<HH", main, 0, 0xA5EC, version)
     struct.pack_into("<H", main, 0x0A, flags | 0x0200)
@@ -192,7 +206,45 @@ def doc(
     struct.pack_into("<II", main, 0x1A2, 0, len(clx))
     struct.pack_into("<II", main, 0xF2, len(clx), len(header_places))
     stream = bytes(main) + first + bytes(len(first) % 2) + rest
-    return ole({"WordDocument": stream, "1Table": clx + header_places})
+    stream += bytes(-len(stream) % 512)
+    page = _page_of_formats(
+        [
+            (text_start + at if at < half else rest_start + 2 * (at - half), properties)
+            for at, properties in _starts(body, runs)
+        ]
+    )
+    formatted = struct.pack("<3I", text_start, rest_start + len(rest), len(stream) // 512)
+    table = clx + header_places
+    stream = stream[:0xFA] + struct.pack("<II", len(table), len(formatted)) + stream[0x102:] + page
+    return ole({"WordDocument": stream, "1Table": table + formatted})
+
+
+def _starts(body: str, runs: Sequence[tuple[str, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield where the formats of a text change, and to what; half of a run may lie in another piece."""
+    at = 0
+    for text, properties in runs:
+        start = body.index(text, at)
+        at = start + len(text)
+        half = len(body) // 2
+        yield start, properties
+        if start < half < at:
+            yield half - 1, properties
+            yield half, properties
+        yield at, b""
+
+
+def _page_of_formats(changes: Sequence[tuple[int, bytes]]) -> bytes:
+    bounds = [*(start for start, _ in changes), 1 << 20]
+    page = bytearray(512)
+    page[511] = len(changes)
+    struct.pack_into(f"<{len(bounds)}I", page, 0, *bounds)
+    free = 510
+    for number, (_, properties) in enumerate(changes):
+        if properties:
+            free -= (len(properties) + 2) // 2 * 2
+            page[free : free + 1 + len(properties)] = bytes([len(properties)]) + properties
+            page[4 * len(bounds) + number] = free // 2
+    return bytes(page)
 
 
 def msg(text: str, attached: Sequence[tuple[str, bytes]] = (), *, inner: str | None = None) -> bytes:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
+import subprocess
+import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from hrtext.extract import Limits, read_document, sniff
 from hrtext.extract.mail import attachments
 
-from .builders import doc, epub, msg, pdf
+from .builders import archive, doc, epub, msg, pdf
 
 SENTENCE = "The Council shall report each year on the human rights of all who live in the city."
 
@@ -39,6 +44,36 @@ class TestDoc:
         data = doc("body\r", header="City of X", footer="Adopted", note="a note\r")
         assert text_of(data) == "City of X\nbody\na note\nAdopted"
 
+    @pytest.mark.parametrize("mark", [b"\x00\x08\x01", b"\x36\x08\x01\x3c\x08\x81"])
+    def test_text_that_is_deleted_or_hidden_is_not_there(self, mark: bytes) -> None:
+        bold = b"\x35\x08\x01"
+        body = "The Council shall consider whether to report 🏙 to all.\rStruck.\rThe seal stays.\r"
+        runs = [("Council", bold), ("consider whether to ", mark), ("🏙 ", mark), ("Struck.\r", bold + mark)]
+        data = doc(body, runs=runs, header="City of X", footer="Adopted")
+        assert text_of(data) == "City of X\nThe Council shall report to all.\nThe seal stays.\nAdopted"
+        shown = [(text, mark[:-1] + b"\0") for text, _ in runs]
+        assert text_of(doc(body, runs=shown)) == body.strip().replace("\r", "\n")
+
+    @pytest.mark.parametrize("piece", [0x41 << 1 | 1 << 8, 0x5C << 1 | 1 << 8, 0 << 1 | 1])
+    def test_a_piece_may_be_deleted_as_a_whole(self, piece: int) -> None:
+        # The other property is one of a list of five bytes, whose length it tells itself.
+        formats = b"\x15\xc6\x03abc\x00\x08\x01"
+        assert text_of(doc("Kept. Struck.", piece=piece, formats=formats)) == "Kept."
+        assert text_of(doc("Kept. Struck.", piece=3 << 1 | 1)) == "Kept. Struck."
+
+    @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+    def test_changes_that_another_program_tracked(self, tmp_path: Path) -> None:
+        source = tmp_path / "act.rtf"
+        deleted = r"{\deleted\revauthdel1\revdttmdel1438344194 t here}"
+        source.write_text(rf"{{\rtf1\ansi{{\*\revtbl{{Unknown;}}{{A;}}}}No{deleted}w{{\v , hidden}}.\par}}")
+        command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless"]
+        subprocess.run(
+            [*command, "--convert-to", "doc", "--outdir", tmp_path, source], check=True, timeout=120
+        )
+        data = source.with_suffix(".doc").read_bytes()
+        assert "t here".encode("utf-16-le") in data
+        assert text_of(data) == "Now."
+
     def test_a_password(self) -> None:
         assert read_document(doc("body", flags=0x0100)).status == "encrypted"
 
@@ -59,6 +94,15 @@ class TestEpub:
         data = epub(chapters, ["a", "b"])
         assert sniff.sniff(data) == sniff.EPUB
         assert text_of(data).split() == "first a note Part B second".split()
+
+    def test_a_chapter_whose_sections_the_spine_names_too_is_read_once(self) -> None:
+        data = epub({"a": f"<p id='s1'>{SENTENCE}</p>"}, ["a"])
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            members = {name: book.read(name).decode() for name in book.namelist()}
+        item = '<item id="s1" href="text/a.xhtml#s1" media-type="application/xhtml+xml"/></manifest>'
+        package = members["OEBPS/book.opf"].replace("</manifest>", item)
+        members["OEBPS/book.opf"] = package.replace("</spine>", '<itemref idref="s1"/></spine>')
+        assert text_of(archive(members)) == SENTENCE
 
     def test_copy_protection_and_protected_fonts(self) -> None:
         locked = '<encryption><CipherReference URI="{}"/></encryption>'
@@ -139,6 +183,14 @@ class TestMail:
         assert [name for name, _ in found] == ["Añex 1.pdf", "act.txt", "attachment-3"]
         assert found[0][1] == pdf([[(72, 700, SENTENCE)]])
         assert text_of(found[2][1]).endswith("the inner one")
+
+    def test_another_form_of_the_text_and_its_signature_are_no_attachments(self) -> None:
+        mail = message(SENTENCE)
+        mail.add_alternative(rb"{\rtf1 the same in RTF}", "application", "rtf")
+        mail.add_attachment(b"x", "application", "pkcs7-signature", filename="smime.p7s")
+        mail.add_attachment(b"{}", "application", "rtf", filename="act.rtf")
+        assert text_of(mail.as_bytes()).endswith(SENTENCE)
+        assert [name for name, _ in attachments(mail.as_bytes(), sniff.MAIL, Limits())] == ["act.rtf"]
 
     def test_text_that_goes_on_after_an_attachment(self) -> None:
         mail = message("Before.")

@@ -15,7 +15,7 @@ from hrtext import patience
 from hrtext.batch import run
 from hrtext.errors import UsageError
 from hrtext.extract import Limits, read_document, require_engine
-from hrtext.extract.ocr import engines
+from hrtext.extract.ocr import engines, tesseract
 from hrtext.extract.ocr.spelling import is_doubtful, is_garbled, spaced
 from hrtext.extract.ocr.upright import is_sideways, upright
 from hrtext.inputs import Input
@@ -216,6 +216,30 @@ def test_pages_for_which_no_time_is_left_are_named_not_lost_with_the_file():
     assert (document.ocr.pages, document.ocr.unread) == ((), (2,))
     assert words(document.text) == words(" ".join(LEFT))
     assert asked == [20.0]
+
+
+@NEEDS_ANY
+@pytest.mark.parametrize("format_", ["PDF", "PNG"])
+def test_a_scan_for_which_there_is_no_time_says_so(format_):
+    buffer = io.BytesIO()
+    picture(column(ACT)).save(buffer, format_)
+    try:
+        patience.start_clock(0.0, lambda _: None)
+        document = read(buffer.getvalue())
+    finally:
+        patience.start_clock(float("inf"), lambda _: None)
+    assert document.status == "timeout"
+    assert "--ocr-page-seconds" in (document.message or "")
+
+
+@needs("tesseract")
+def test_a_program_that_takes_too_long_has_not_seen_an_empty_page(monkeypatch):
+    monkeypatch.setattr(tesseract, "_SECONDS", 0.001)
+    scan = scanned(picture(column(ACT)))
+    assert read(scan, "tesseract").status == "timeout"
+    document = read(joined(pdf([column(LEFT)]), scan), "tesseract")
+    assert document.ocr is not None
+    assert document.ocr.unread == (2,)
 
 
 @NEEDS_ANY

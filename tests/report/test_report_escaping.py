@@ -27,7 +27,8 @@ strings = st.one_of(
     st.text(st.characters(exclude_categories=())),
 )
 # What the file system refuses is refused by the reader too, and comes with a message.
-paths = strings.filter(lambda path: path not in ("", "-"))
+# One of nothing but slashes and dots names a folder.
+paths = strings.filter(lambda path: path != "-" and path.strip("/."))
 
 
 def shape(page):

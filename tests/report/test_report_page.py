@@ -13,8 +13,9 @@ from report_records import full_record, page, sample_records
 
 import hrtext
 from hrtext.errors import OutputError
-from hrtext.records import USABLE_STATUSES, Record
+from hrtext.records import USABLE_STATUSES, Evidence, Record
 from hrtext.report import Report, write_report
+from hrtext.scans import Box, Ocr, OcrPage
 
 
 def bodies(page):
@@ -159,6 +160,53 @@ def test_the_text_around_the_evidence():
     assert content(around).startswith("WHEREAS, rights; be it RESOLVED so. xxx")
     assert around.xpath(".//mark")[0].text == "be it RESOLVED so."
     assert len(content(around)) < 320
+
+
+def test_no_word_around_the_evidence_is_cut():
+    text = f"{'before ' * 99}be it RESOLVED so.{' after' * 99}"
+    record = full_record(words="be it RESOLVED so.")
+    moved = hrtext.Record.from_dict(record.to_dict() | {"answers": answers_at(record, text.index("be it"))})
+    around = page([moved], texts={"act.txt": text}).xpath("//section[@class='answers']//blockquote")[0]
+    before, _, after = content(around).partition("be it RESOLVED so.")
+    assert set(before.split()) == {"…", "before"}
+    assert set(after.split()) == {"…", "after"}
+
+
+def on_a_scan(*boxes):
+    span = Evidence("be it", 0, 5, boxes[0].page if boxes else 1, "operative", boxes)
+    read = Ocr("engine 1", (OcrPage(1, "no_text", 0.9, 612, 792), OcrPage(2, "no_text", 0.9, 792, 612)), 0.9)
+    return full_record(media_type="application/pdf", pages=3, ocr=read, deciding=(span,), answers={})
+
+
+@pytest.mark.parametrize(
+    ("upper", "words"), [(10, "upper third"), (390, "middle"), (700, "lower third"), (790, "lower third")]
+)
+def test_a_sentence_of_a_scan_is_shown_where_it_stands(upper, words):
+    (caption,) = page([on_a_scan(Box(1, 72, upper, 540, upper + 13.6))]).xpath("//figcaption")
+    assert caption.text_content().startswith(f"operative, p. 1, {words}")
+    (sheet,) = caption.xpath("./svg")
+    assert sheet.get("viewbox") == "0 0 612 792"
+    (line,) = sheet.xpath("./rect")
+    assert [line.get(name) for name in ("x", "y", "width", "height")] == ["72", str(upper), "468", "14"]
+    assert sheet.findtext("title") == f"Page 1, {upper} to {upper + 14} of 792 points down"
+
+
+def test_a_sentence_that_goes_over_a_page_is_shown_on_both():
+    boxes = Box(1, 72, 700, 540, 714), Box(1, 72, 715, 540, 729), Box(2, 72, 72, 540, 86)
+    (caption,) = page([on_a_scan(*boxes)]).xpath("//figcaption")
+    assert [len(sheet.xpath("./rect")) for sheet in caption.xpath("./svg")] == [2, 1]
+    assert "lower third" in content(caption)
+
+
+def test_without_boxes_no_position_is_claimed():
+    for record in (on_a_scan(), on_a_scan(Box(3, 72, 700, 540, 714))):
+        (caption,) = page([record]).xpath("//figcaption")
+        assert content(caption) in ("operative, p. 1", "operative, p. 3")
+
+
+def test_that_a_text_was_read_by_ocr_is_said():
+    assert "read by OCR on 2 pages (engine 1, confidence 0.90)" in content(page([on_a_scan()]))
+    assert "read by OCR" not in content(page([full_record()]))
 
 
 def answers_at(record, start):

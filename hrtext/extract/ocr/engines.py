@@ -43,7 +43,13 @@ class Engine(Protocol):
         """The resolution at which it reads best."""
 
     def words(self, picture: Picture) -> list[SeenWord]:
-        """Return the words of an upright grey picture (height, width); 0 is black."""
+        """Return the words of an upright grey picture (height, width); 0 is black.
+
+        Raises
+        ------
+        TimeoutError
+            If it takes too long.
+        """
 
 
 def choose_engine(choice: str) -> Engine | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from hrtext.extract.columns import Box, Word
-from hrtext.extract.ocr.page import SeenPage, in_order
+from hrtext.extract.ocr.laid import LaidText, laid_out
+from hrtext.extract.ocr.page import SeenPage
 from hrtext.extract.ocr.spelling import is_known
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def has_uncovered_text(picture: Picture, points_per_pixel: float, covered: Seque
     return any(count >= _MIN_LETTERS_IN_ROW for count in in_row.values())
 
 
-def filled(text: str, layer: Sequence[Word], seen: SeenPage, page_height: float) -> str | None:
+def filled(text: str, layer: Sequence[Word], seen: SeenPage, page_height: float) -> LaidText | None:
     """Return the text of a page with the words that its layer lacks, or None if it lacks none.
 
     Parameters
@@ -82,6 +84,11 @@ def filled(text: str, layer: Sequence[Word], seen: SeenPage, page_height: float)
     seen : SeenPage
     page_height : float
         In points.
+
+    Returns
+    -------
+    LaidText or None
+        Its boxes lie in the upright picture of `seen`, like those of its words.
     """
     layered = [Word(word.text, *seen.box_of(*word[1:], page_height=page_height)) for word in layer]
     groups = [group for line in seen.words_by_line() for group in _missing(line, layered)]
@@ -91,16 +98,46 @@ def filled(text: str, layer: Sequence[Word], seen: SeenPage, page_height: float)
     if [token[0] for token in tokens] != [word.text for word in layered]:
         # The order was mended, so that word and place are no longer known to belong together.
         words = [*layered, *(word for group in groups for word in group)]
-        return in_order(words, [*seen.lines, *(word[1:] for word in layered)])
+        return laid_out(words, [*seen.lines, *(word[1:] for word in layered)])
     groups.sort(key=lambda group: (-group[0].middle, group[0].left))
     ends = [token.end() for token in tokens]
-    edits = sorted((_place(text, ends, layered, group) for group in groups), key=lambda edit: edit[0])
+    pieces = [_Piece(*_place(text, ends, layered, group), group) for group in groups]
+    spans = [token.span() for token in tokens]
+    return _inserted(text, list(zip(spans, layered, strict=True)), sorted(pieces, key=lambda piece: piece.at))
+
+
+class _Piece(NamedTuple):
+    """Words that go into a text at an offset, and what stands around them."""
+
+    at: int
+    before: str
+    after: str
+    words: list[Word]
+
+
+def _inserted(
+    text: str, layered: Sequence[tuple[tuple[int, int], Word]], pieces: Sequence[_Piece]
+) -> LaidText:
+    """Return a text with pieces put in, and where its own words and the new ones stand."""
     parts: list[str] = []
-    at = 0
-    for place, piece in edits:
-        parts += [text[at:place], piece]
-        at = place
-    return "".join([*parts, text[at:]]).lstrip()
+    placed: list[tuple[int, int, Box]] = []
+    waiting = deque(layered)
+    done = length = 0
+    for piece in (*pieces, _Piece(len(text), "", "", [])):
+        while waiting and waiting[0][0][1] <= piece.at:
+            (start, end), word = waiting.popleft()
+            placed.append((start + length - done, end + length - done, word[1:]))
+        added = " ".join(word.text for word in piece.words)
+        parts += [text[done : piece.at], piece.before, added, piece.after]
+        at = length + piece.at - done + len(piece.before)
+        length = at + len(added) + len(piece.after)
+        for word in piece.words:
+            placed.append((at, at + len(word.text), word[1:]))
+            at += len(word.text) + 1
+        done = piece.at
+    whole = "".join(parts)
+    cut = len(whole) - len(whole.lstrip())
+    return LaidText(whole[cut:], tuple((start - cut, end - cut, box) for start, end, box in placed))
 
 
 def _missing(line: list[tuple[Word, float]], layer: Sequence[Word]) -> list[list[Word]]:
@@ -134,23 +171,22 @@ def _shares_row(word: Word, line: list[tuple[Word, float]]) -> bool:
     )
 
 
-def _place(text: str, ends: list[int], layer: Sequence[Word], group: list[Word]) -> tuple[int, str]:
-    """Return where in a text a run of words goes in, and with what around it."""
-    words = " ".join(word.text for word in group)
+def _place(text: str, ends: list[int], layer: Sequence[Word], group: list[Word]) -> tuple[int, str, str]:
+    """Return where in a text a run of words goes in, and what stands before and after it."""
     height = group[0].top - group[0].bottom
     middle, centre = group[0].middle, (group[0].left + group[-1].right) / 2
     row = [index for index, word in enumerate(layer) if abs(word.middle - middle) < height / 2]
     beside = [index for index in row if layer[index].right <= centre]
     if beside:
-        return ends[max(beside, key=lambda index: layer[index].right)], f" {words}"
+        return ends[max(beside, key=lambda index: layer[index].right)], " ", ""
     if row:
         first = min(row, key=lambda index: layer[index].left)
-        return ends[first] - len(layer[first].text), f"{words} "
+        return ends[first] - len(layer[first].text), "", " "
     above = [index for index, word in enumerate(layer) if word.middle > middle]
     if not above:
-        return 0, f"{words}\n\n"
+        return 0, "", "\n\n"
     place = text.find("\n", ends[max(above)])
-    return (len(text) if place < 0 else place), f"\n\n{words}"
+    return (len(text) if place < 0 else place), "\n\n", ""
 
 
 def _plain(text: str) -> str:

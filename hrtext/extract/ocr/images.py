@@ -81,10 +81,11 @@ def _read(image: Any, engine: Engine, limits: Limits) -> PageTexts:
             raise ReadError("too_large", _TOO_LARGE)
         picture, dots_per_inch = _picture(image, engine.dots_per_inch)
         seen = recognizer.see(index + 1, picture, dots_per_inch)
-        texts.append("" if seen is None else seen.text)
-        if seen is not None and seen.words:
-            recognizer.note(index + 1, "no_text", seen)
-    return PageTexts(texts, recognizer.account)
+        laid = None if seen is None else seen.laid
+        texts.append("" if laid is None else laid.text)
+        if seen is not None and laid is not None and laid.words:
+            recognizer.note(index + 1, "no_text", seen, laid)
+    return recognizer.finished(texts)
 
 
 def _picture(image: Any, wanted: int) -> tuple[Picture, float]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from statistics import median
 from typing import TYPE_CHECKING
 
-from hrtext.extract.columns import Box, Word, column_order, joined_rows, word_rows
+from hrtext.extract.columns import Box, Word
+from hrtext.extract.ocr.laid import LaidText, laid_out
 from hrtext.extract.ocr.upright import UprightPicture, is_sideways, upright
+from hrtext.scans import Box as PageBox
+from hrtext.scans import BoxedLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from hrtext.extract.ocr.engines import Engine, Picture, SeenWord
 
@@ -64,9 +66,17 @@ class SeenPage:
         return sum(box[3] - box[1] > box[2] - box[0] for box in long) * 2 <= len(long)
 
     @property
-    def text(self) -> str:
+    def laid(self) -> LaidText:
         """The words in reading order, lines parted by ``\\n``, paragraphs by a blank line."""
-        return in_order(self.words, self.lines)
+        return laid_out(self.words, self.lines)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as it is shown, in points."""
+        return (
+            round(self.upright.width * self.points_per_pixel, 1),
+            round(self.upright.height * self.points_per_pixel, 1),
+        )
 
     def words_by_line(self) -> Iterator[list[tuple[Word, float]]]:
         """Yield the words of each piece of a line, with their confidences."""
@@ -85,6 +95,29 @@ class SeenPage:
         across = [x * self.points_per_pixel for x, _ in corners]
         up = [(rows - y) * self.points_per_pixel for _, y in corners]
         return min(across), min(up), max(across), max(up)
+
+    def boxed_lines(self, number: int, laid: LaidText) -> Iterator[BoxedLine]:
+        """Yield the lines of a text with their boxes on the page as it is shown.
+
+        Parameters
+        ----------
+        number : int
+            Of the page, for the boxes.
+        laid : LaidText
+            Its boxes lie in the upright picture, in points from the lower left.
+        """
+        width, height = self.size
+        rows = self.upright.picture.shape[0]
+        for start, end, (left, bottom, right, top) in laid.lines():
+            corners = [
+                self.upright.turned_back(x / self.points_per_pixel, rows - y / self.points_per_pixel)
+                for x in (left, right)
+                for y in (bottom, top)
+            ]
+            across = [min(max(x * self.points_per_pixel, 0.0), width) for x, _ in corners]
+            down = [min(max(y * self.points_per_pixel, 0.0), height) for _, y in corners]
+            edges = (min(across), min(down), max(across), max(down))
+            yield BoxedLine(start, end, PageBox(number, *(round(edge, 1) for edge in edges)))
 
 
 def see(engine: Engine, picture: Picture, dots_per_inch: float) -> SeenPage:
@@ -152,26 +185,3 @@ def _seen(engine: Engine, picture: UprightPicture, dots_per_inch: float) -> Seen
 def _is_sure(line: list[SeenWord]) -> bool:
     characters = sum(len(word.text) for word in line)
     return sum(len(word.text) * word.confidence for word in line) >= _MIN_CONFIDENCE * characters
-
-
-def in_order(words: Sequence[Word], lines: Sequence[Box]) -> str:
-    """Return words in reading order, column by column.
-
-    Parameters
-    ----------
-    words : sequence of Word
-    lines : sequence of (left, bottom, right, top)
-        Boxes of the pieces of lines in which they stand.
-
-    Examples
-    --------
-    >>> in_order([Word("it", 50, 10, 60, 20), Word("Be", 10, 11, 40, 21)], [])
-    'Be it'
-    """
-    if not words:
-        return ""
-    text = column_order(lines, lambda *_: list(words))
-    if text is not None:
-        return text
-    height = median(word.top - word.bottom for word in words)
-    return joined_rows(word_rows(list(words), height))

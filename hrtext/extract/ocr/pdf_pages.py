@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hrtext.extract.limits import Limits
     from hrtext.extract.ocr.engines import Engine, Picture
     from hrtext.extract.ocr.page import SeenPage
-    from hrtext.records import OcrCause
+    from hrtext.scans import OcrCause
 
 _IMAGE_OBJECT = 3
 # By how much more of the words must be known for a layer that reads as English to be replaced.
@@ -67,7 +67,7 @@ def recognize_pages(
                 page.close()
     finally:
         document.close()
-    return PageTexts(pages, recognizer.account)
+    return recognizer.finished(pages)
 
 
 def may_need_it(data: bytes, texts: Sequence[str]) -> bool:
@@ -83,13 +83,13 @@ def _page_text(page: Any, number: int, text: str, recognizer: Recognizer, *, has
         return _taken(number, "no_text", seen, recognizer) if seen and seen.words else text
     if is_garbled(text):
         seen = _seen(page, number, recognizer)
-        better = seen is not None and known_share(seen.text) > known_share(text)
+        better = seen is not None and known_share(seen.laid.text) > known_share(text)
         return _taken(number, "garbled", seen, recognizer) if seen and better else text
     if not has_images or page.get_rotation() != 0 or not _is_mostly_image(page):
         return text
     if is_doubtful(text):
         seen = _seen(page, number, recognizer)
-        if seen and known_share(seen.text) >= known_share(text) + _CLEARLY_BETTER:
+        if seen and known_share(seen.laid.text) >= known_share(text) + _CLEARLY_BETTER:
             return _taken(number, "garbled", seen, recognizer)
         return _filled(page, number, text, seen, recognizer)
     if not has_uncovered_text(*_survey(page), [word[1:] for word in _layer(page)]):
@@ -102,13 +102,14 @@ def _filled(page: Any, number: int, text: str, seen: SeenPage | None, recognizer
     whole = filled(text, _layer(page), seen, page.get_height()) if seen else None
     if seen is None or whole is None:
         return text
-    recognizer.note(number, "incomplete", seen)
-    return whole
+    recognizer.note(number, "incomplete", seen, whole)
+    return whole.text
 
 
 def _taken(number: int, cause: OcrCause, seen: SeenPage, recognizer: Recognizer) -> str:
-    recognizer.note(number, cause, seen)
-    return seen.text
+    laid = seen.laid
+    recognizer.note(number, cause, seen, laid)
+    return laid.text
 
 
 def _seen(page: Any, number: int, recognizer: Recognizer) -> SeenPage | None:

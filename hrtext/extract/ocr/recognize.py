@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrtext import patience
+from hrtext.errors import ReadError
 from hrtext.extract.ocr.page import SeenPage, see
-from hrtext.records import Ocr, OcrPage
+from hrtext.extract.pages import PageTexts
+from hrtext.scans import Ocr, OcrPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hrtext.extract.limits import Limits
     from hrtext.extract.ocr.engines import Engine, Picture
-    from hrtext.records import OcrCause
+    from hrtext.extract.ocr.laid import LaidText
+    from hrtext.scans import BoxedLine, OcrCause
 
 # In seconds: the text that there is must still be repaired and labelled.
 _KEPT_BACK = 5.0
+
+_NO_TIME = "There was no time to read its pages by OCR: use fewer jobs at once, or raise --ocr-page-seconds."
 
 
 class Recognizer:
@@ -31,7 +38,9 @@ class Recognizer:
         self.engine = engine
         self._limits = limits
         self._tried = 0
+        self._is_late = False
         self._pages: list[OcrPage] = []
+        self._lines: list[BoxedLine] = []
         self._unread: list[int] = []
         self._characters = 0
         self._sureness = 0.0
@@ -47,22 +56,35 @@ class Recognizer:
             return None
         self._tried += 1
         patience.ask_for(self._limits.ocr_page_seconds)
-        if patience.seconds_left() < self._limits.ocr_page_seconds + _KEPT_BACK:
-            self._unread.append(number)
-            return None
-        return see(self.engine, picture, dots_per_inch)
+        try:
+            if patience.seconds_left() >= self._limits.ocr_page_seconds + _KEPT_BACK:
+                return see(self.engine, picture, dots_per_inch)
+        except TimeoutError:
+            pass
+        self._unread.append(number)
+        self._is_late = True
+        return None
 
-    def note(self, number: int, cause: OcrCause, seen: SeenPage) -> None:
-        """Put down that the text of page `number` was taken from what was seen."""
+    def note(self, number: int, cause: OcrCause, seen: SeenPage, laid: LaidText) -> None:
+        """Put down that page `number` got the text `laid` from what was seen."""
         characters = sum(len(word.text) for word in seen.words)
-        self._pages.append(OcrPage(number, cause, seen.confidence))
+        self._pages.append(OcrPage(number, cause, seen.confidence, *seen.size))
+        self._lines.extend(seen.boxed_lines(number, laid))
         self._characters += characters
         self._sureness += characters * seen.confidence
 
-    @property
-    def account(self) -> Ocr | None:
-        """What the record says of it; None where no page needed it."""
+    def finished(self, texts: Sequence[str]) -> PageTexts:
+        """Return the pages of the file with the account of them, if any needed to be read.
+
+        Raises
+        ------
+        ReadError
+            ``timeout`` if there is no text, for want of time.
+        """
         if not self._pages and not self._unread:
-            return None
+            return PageTexts(texts)
+        if self._is_late and not any(any(map(str.isalnum, text)) for text in texts):
+            raise ReadError("timeout", _NO_TIME)
         confidence = round(self._sureness / self._characters, 2) if self._characters else 0.0
-        return Ocr(self.engine.name, tuple(self._pages), confidence, tuple(self._unread))
+        account = Ocr(self.engine.name, tuple(self._pages), confidence, tuple(self._unread))
+        return PageTexts(texts, account, self._lines)

@@ -51,12 +51,20 @@ class TesseractEngine:
         self.name = name
 
     def words(self, picture: Picture) -> list[SeenWord]:
-        """Return the words of an upright grey picture; none if the program fails on it."""
+        """Return the words of an upright grey picture; none if the program fails on it.
+
+        Raises
+        ------
+        TimeoutError
+            If the program takes too long.
+        """
         height, width = picture.shape
         head = f"P5 {width} {height} 255\n".encode()
         command = [self._program, "-", "-", "-l", "eng", "--dpi", str(self.dots_per_inch), "tsv"]
         try:
             table = _run(command, head + picture.tobytes()).decode("utf-8", "replace")
+        except subprocess.TimeoutExpired as error:
+            raise TimeoutError from error
         except (OSError, subprocess.SubprocessError):
             return []
         lines: dict[tuple[str, ...], int] = {}

@@ -61,6 +61,21 @@ class UprightPicture:
             middle_y - sin(angle) * across + cos(angle) * down,
         )
 
+    def turned_back(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a pixel of the upright picture stands in the picture as it was."""
+        rows, columns = self.picture.shape
+        angle, middle_x, middle_y = radians(self.degrees), columns / 2, rows / 2
+        across, down = x - middle_x, y - middle_y
+        x = middle_x + cos(angle) * across - sin(angle) * down
+        y = middle_y + sin(angle) * across + cos(angle) * down
+        if self.quarters == 1:
+            return self.width - 1 - y, x
+        if self.quarters == 2:
+            return self.width - 1 - x, self.height - 1 - y
+        if self.quarters == 3:
+            return y, self.height - 1 - x
+        return x, y
+
 
 def is_sideways(picture: Picture) -> bool:
     """Tell whether the lines of a page run up or down rather than across."""
