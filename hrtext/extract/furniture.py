@@ -31,6 +31,8 @@ _GAZETTE = re.compile(
     r"|bolet[ií]n (?:oficial|municipal)|gaceta (?:oficial|municipal)",
     re.IGNORECASE,
 )
+# The longest of these is "the municipal council bulletin".
+_MAX_GAZETTE_LENGTH = 30
 _DATE = re.compile(
     r"(?:[A-Z][a-z]+day,? )?(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December) \d{1,2}, \d{4}"
@@ -172,7 +174,7 @@ def _at_page_edges(lines: list[Line]) -> set[int]:
     if len(pages) < 2:
         return set()
     edges = [
-        (page, side, edge)
+        (page, side, [(index, _signatures(lines[index], side)) for index in edge])
         for page, indices in pages.items()
         for side, edge in (
             ("top", indices[:_EDGE_LINES]),
@@ -180,29 +182,27 @@ def _at_page_edges(lines: list[Line]) -> set[int]:
         )
     ]
     counts: Counter[tuple[str, str, int, int]] = Counter()
-    for _, side, edge in edges:
-        counts.update(set().union(*(_signatures(lines[index], side) for index in edge)))
+    for _, _, edge in edges:
+        counts.update(set().union(*(signatures for _, signatures in edge)))
     needed = max(2, _MIN_PAGE_SHARE * len(pages))
     first_page = min(pages)
     dropped: set[int] = set()
     for page, side, edge in edges:
-        for index in edge:
+        for index, signatures in edge:
             line = lines[index]
             if is_page_number(line.text):
                 dropped.add(index)
-            elif not _is_repeated(line, side, counts, needed):
+            elif not _may_be_head(line.text) or max(map(counts.__getitem__, signatures)) < needed:
                 break
             elif page != first_page or side != "top" or not _may_be_title(line.text):
                 dropped.add(index)
     return dropped
 
 
-def _is_repeated(line: Line, side: str, counts: Counter[tuple[str, str, int, int]], needed: float) -> bool:
-    if len(line.text) > _MAX_HEAD_LENGTH:
+def _may_be_head(text: str) -> bool:
+    if len(text) > _MAX_HEAD_LENGTH:
         return False
-    if not any(map(str.isalpha, line.text)) and not _NUMBER.fullmatch(line.text):
-        return False
-    return max(counts[signature] for signature in _signatures(line, side)) >= needed
+    return any(map(str.isalpha, text)) or bool(_NUMBER.fullmatch(text))
 
 
 def _may_be_title(text: str) -> bool:
@@ -214,16 +214,13 @@ def _interruptions(lines: list[Line]) -> set[int]:
     repeated = Counter([line.text for line in lines if len(line.text) <= _MAX_HEAD_LENGTH // 2])
     dropped: set[int] = set()
     end = 0
-    for index, line in enumerate(lines):
-        if index < end:
-            continue
-        is_set_off = (
-            line.after_blank
-            or line.after_break
-            or index == 0
-            or line.indent >= lines[index - 1].indent + _MIN_INDENT
-        )
-        if not (is_set_off or _ends_as_number(line.text)):
+    indents = [0, *(line.indent + _MIN_INDENT for line in lines)]
+    set_off = [
+        line.after_blank or line.after_break or not before or line.indent >= before
+        for line, before in zip(lines, indents, strict=False)
+    ]
+    for index, is_set_off in enumerate(set_off):
+        if index < end or not (is_set_off or _ends_as_number(lines[index].text)):
             continue
         end = index
         while end < len(lines) and _may_be_furniture(lines[end], is_set_off or end > index, repeated):
@@ -236,12 +233,15 @@ def _interruptions(lines: list[Line]) -> set[int]:
 def _may_be_furniture(line: Line, is_set_off: bool, repeated: Counter[str]) -> bool:
     if is_page_number(line.text):
         return True
-    return is_set_off and bool(
-        _NUMBER.fullmatch(line.text)
-        or _GAZETTE.fullmatch(line.text)
-        or _DATE.fullmatch(line.text)
-        or (repeated[line.text] > 1 and any(map(str.isupper, line.text)))
-    )
+    if not is_set_off:
+        return False
+    if len(line.text) <= _MAX_GAZETTE_LENGTH and (
+        _NUMBER.fullmatch(line.text) or _GAZETTE.fullmatch(line.text)
+    ):
+        return True
+    if line.text[-1].isdecimal() and _DATE.fullmatch(line.text):
+        return True
+    return repeated[line.text] > 1 and any(map(str.isupper, line.text))
 
 
 def _furniture_of_run(lines: list[Line], first: int, end: int) -> list[int]:

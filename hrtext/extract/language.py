@@ -10,6 +10,8 @@ _SAMPLE = 20_000
 _MIN_LETTERS = 40
 _MINENGLISH_FUNCTION_WORDS_SHARE = 0.2
 _MIN_DISTINCT = 4
+# In English, two words of five are function words.
+_FIRST_SHARE = 0.6
 # No council writes in these; a list of names looks like them.
 _NOBODYS = frozenset({"la", "eo", "vo"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,8 +50,10 @@ def detect_language(text: str) -> str:
     >>> detect_language("Page 3")
     'und'
     """
-    sample = text[:_SAMPLE]
-    words = _words(sample.lower())
+    sample = text[:_SAMPLE].lower()
+    if _is_english_so_far(sample):
+        return "en"
+    words = _words(sample)
     if len(words) < _MIN_LETTERS and sum(map(len, words)) < _MIN_LETTERS and not _is_dense(words):
         return UNDETERMINED
     found = [word for word in words if word in ENGLISH_FUNCTION_WORDS]
@@ -58,14 +62,32 @@ def detect_language(text: str) -> str:
     from py3langid import classify  # type: ignore[import-untyped]
 
     # The model knows capitals as another alphabet, and headings are in capitals.
-    language: str = classify(sample.lower())[0]
+    language: str = classify(sample)[0]
     return UNDETERMINED if language in _NOBODYS else language
 
 
+def _is_english_so_far(sample: str) -> bool:
+    """Tell whether the first words are English enough, whatever those after them are."""
+    plain = _without_marks(sample)
+    if not plain.isascii():
+        return False
+    plain = plain.translate(_NO_LETTERS)
+    most = plain.count(" ") + 1
+    words = plain.split(None, int(_FIRST_SHARE * most))[:-1]
+    enough = max(_MIN_LETTERS, _MINENGLISH_FUNCTION_WORDS_SHARE * most)
+    found = sum(map(ENGLISH_FUNCTION_WORDS.__contains__, words))
+    return found >= enough and len(ENGLISH_FUNCTION_WORDS.intersection(words)) >= _MIN_DISTINCT
+
+
 def _words(text: str) -> list[str]:
+    text = _without_marks(text)
+    return text.translate(_NO_LETTERS).split() if text.isascii() else _WORD.findall(text)
+
+
+def _without_marks(text: str) -> str:
     for mark in _MARKS:
         text = text.replace(mark, " ")
-    return text.translate(_NO_LETTERS).split() if text.isascii() else _WORD.findall(text)
+    return text
 
 
 def _is_dense(words: list[str]) -> bool:
