@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from operator import gt, sub
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -20,9 +20,9 @@ from hrtext.extract.columns import Word, column_order
 from hrtext.extract.pdfium import TextPage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from hrtext.extract.pdfium import Box
+    from hrtext.extract.pdfium import Edges
 
 _WORD = re.compile(rf"[^\s{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
 _PARAGRAPH_GAP = 1.45
@@ -71,8 +71,9 @@ class PageLines:
                 self.starts.append(start)
                 self.ends.append(start + len(stripped))
             at += len(raw) + 1
-        edges = _edges(page, self.starts, self.ends)
-        self.lefts, self.bottoms, self.rights, self.tops = edges
+        first = page.characters(self.starts)
+        last = page.characters([end - 1 for end in self.ends])
+        self.lefts, self.bottoms, self.rights, self.tops = _hulls(first, last)
         self.heights = list(map(sub, self.tops, self.bottoms))
 
     def __len__(self) -> int:
@@ -89,10 +90,8 @@ class PageLines:
         return [(bottom + top) / 2 for bottom, top in zip(self.bottoms, self.tops, strict=True)]
 
 
-def _edges(page: TextPage, starts: Sequence[int], ends: Sequence[int]) -> tuple[list[float], ...]:
-    """Return the edges of spans, which are those of their first and last characters."""
-    first = page.characters(starts)
-    last = page.characters([end - 1 for end in ends])
+def _hulls(first: Edges, last: Edges) -> Edges:
+    """Return the edges of what reaches from a first box to a last."""
     lefts, bottoms = (
         [one if one < other else other for one, other in zip(*pair, strict=True)]
         for pair in zip(first[:2], last[:2], strict=True)
@@ -126,7 +125,8 @@ def in_reading_order(page: TextPage, *, upright: bool) -> str | None:
     if len(lines) < 2 or _is_vertical(lines):
         return text
     if len(lines) >= _MIN_LINES_FOR_COLUMNS and not _is_one_column(page, lines):
-        ordered = column_order(page.segments(), lambda *found: _pieces(page, text, lines, *found))
+        segments = list(zip(*page.segments(), strict=True))
+        ordered = column_order(segments, lambda *found: _pieces(page, text, lines, *found))
         if ordered is not None:
             return ordered
     return _with_blank_lines(text, lines)
@@ -148,23 +148,18 @@ def _is_one_column(page: TextPage, lines: PageLines) -> bool:
     # Each line is one segment or more, and no more of them have gaps than there are segments left.
     if len(through) - (page.count_segments() - len(lines)) >= needed:
         return True
-    rows = [
-        page.segments(start, end) for start, end in through[:needed] if page.count_segments(start, end) > 1
-    ]
-    if not rows:
+    rows = [page.segments(start, end) for start, end in through[:needed]]
+    heights = [height for _, bottoms, _, tops in rows if len(tops) > 1 for height in map(sub, tops, bottoms)]
+    if not heights:
         return True
-    gap = _NARROWER_THAN_A_GUTTER * median([top - bottom for row in rows for _, bottom, _, top in row])
-    return all(_has_no_gap(row, left, right, gap) for row in rows)
+    gap = _NARROWER_THAN_A_GUTTER * median(heights)
+    return all(_has_no_gap(lefts, rights, left, right, gap) for lefts, _, rights, _ in rows if len(lefts) > 1)
 
 
-def _has_no_gap(row: Sequence[Box], left: float, right: float, gap: float) -> bool:
-    reached = left
-    for start, _, end, _ in row:
-        if start - reached > gap:
-            return False
-        if end > reached:
-            reached = end
-    return reached > right
+def _has_no_gap(lefts: list[float], rights: list[float], left: float, right: float, gap: float) -> bool:
+    """Tell whether pieces of a row reach from `left` to `right` without one."""
+    reached = list(accumulate(rights, max, initial=left))
+    return reached[-1] > right and max(map(sub, lefts, reached)) <= gap
 
 
 def words_of(textpage: Any) -> list[Word]:
@@ -181,57 +176,60 @@ def _pieces(
 ) -> list[Word]:
     """Return the lines, parted only where they reach across a gutter, or all words if not `forwards`."""
     highest = _MAX_LINE_HEIGHTS * lines.height if forwards else 0.0
-    spans: list[tuple[int, int]] = []
-    edges = zip(lines.starts, lines.ends, lines.lefts, lines.rights, lines.heights, strict=True)
-    for start, end, left, right, height in edges:
+    # Of each line the words, if it may have to be parted, and whether it has to be in any case.
+    found: list[tuple[list[tuple[int, int]], bool]] = []
+    edges = zip(lines.texts, lines.starts, lines.ends, lines.lefts, lines.rights, lines.heights, strict=True)
+    for line, start, end, left, right, height in edges:
         # To pdfium, what is drawn word by word may be one line where it is two rows.
         is_high = height > highest
         if is_high or bisect_right(gutters, left) < bisect_left(gutters, right):
-            words = [match.span() for match in _WORD.finditer(text, start, end)]
-            spans.extend(words if is_high else _parted(page, words, gutters))
+            found.append((_word_spans(line, start), is_high))
         else:
-            spans.append((start, end))
+            found.append(([(start, end)], True))
+    firsts = [start for spans, is_whole in found if not is_whole for start, _ in spans]
+    columns = iter([bisect_left(gutters, left) for left in page.characters(firsts)[0]])
+    spans: list[tuple[int, int]] = []
+    for pieces, is_whole in found:
+        spans.extend(pieces if is_whole else _parted(pieces, columns))
     return _boxed(page, text, spans)
 
 
+def _word_spans(line: str, start: int) -> list[tuple[int, int]]:
+    """Return where the words of a line are in a text in which it begins at `start`."""
+    words = line.split()
+    if BROKEN_HYPHEN in line or sum(map(len, words)) + len(words) - 1 != len(line):
+        return [(start + match.start(), start + match.end()) for match in _WORD.finditer(line)]
+    spans = []
+    for word in words:
+        end = start + len(word)
+        spans.append((start, end))
+        start = end + 1
+    return spans
+
+
 def _boxed(page: TextPage, text: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    lefts, bottoms, rights, tops = page.characters(starts)
-    lasts = zip(*page.characters([end - 1 for end in ends]), strict=True)
-    pieces: list[Word] = []
-    for start, end, left, bottom, right, top, last in zip(
-        starts, ends, lefts, bottoms, rights, tops, lasts, strict=True
-    ):
-        _, last_bottom, last_right, last_top = last
-        if last_right <= left and end - start > 1:
+    firsts = page.characters([start for start, _ in spans])
+    lasts = page.characters([end - 1 for _, end in spans])
+    for place, (left, right, (start, end)) in enumerate(zip(firsts[0], lasts[2], spans, strict=True)):
+        if right <= left and end - start > 1:
             # The mark of a broken hyphen may have no box of its own.
-            (_,), (last_bottom,), (last_right,), (last_top,) = page.characters([end - 2])
-        pieces.append(
-            Word(
-                _spaced(text[start:end]),
-                left,
-                bottom if bottom < last_bottom else last_bottom,
-                right if right > last_right else last_right,
-                top if top > last_top else last_top,
-            )
-        )
-    return pieces
+            for edges, (edge,) in zip(lasts, page.characters([end - 2]), strict=True):
+                edges[place] = edge
+    _, bottoms, rights, tops = _hulls(firsts, lasts)
+    texts = [_spaced(text[start:end]) for start, end in spans]
+    return list(map(Word, texts, firsts[0], bottoms, rights, tops))
 
 
-def _parted(
-    page: TextPage, words: Sequence[tuple[int, int]], gutters: Sequence[float]
-) -> list[tuple[int, int]]:
+def _parted(words: list[tuple[int, int]], columns: Iterator[int]) -> list[tuple[int, int]]:
     """Return the spans of words that follow each other in one column."""
     spans: list[tuple[int, int]] = []
     before = -1
-    lefts = page.characters([start for start, _ in words])[0]
-    for (start, end), left in zip(words, lefts, strict=True):
-        column = bisect_left(gutters, left)
+    for (start, end), column in zip(words, columns, strict=False):
         if column == before:
             spans[-1] = spans[-1][0], end
         else:
             spans.append((start, end))
-        before = column
+            before = column
     return spans
 
 
@@ -259,7 +257,7 @@ def _with_blank_lines(text: str, lines: PageLines) -> str:
 
 
 def _sorted_rows(lines: PageLines) -> tuple[list[str], list[float]]:
-    """Return the lines and their middles from top to bottom, unless some stand side by side, as in a table."""
+    """Return the lines and their middles from the top down, unless some stand side by side, as in a table."""
     texts, middles, height = lines.texts, lines.middles, lines.height
     if not any(map(gt, islice(middles, 1, None), [middle + height for middle in middles])):
         return texts, middles

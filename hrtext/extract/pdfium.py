@@ -16,7 +16,8 @@ from typing import Any, TypeAlias
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
-Box: TypeAlias = tuple[float, float, float, float]
+Edges: TypeAlias = tuple[list[float], list[float], list[float], list[float]]
+"""The left, bottom, right and top edges of boxes, in points from the lower left of the page."""
 
 
 def _function(function: Any, *arguments: type, gives: type | None = c_int, is_long: bool = False) -> Any:
@@ -78,7 +79,7 @@ class TextPage:
         text = str(memoryview(units)[: written - 1], "utf-16-le", "ignore")
         return None if len(text) != count or "\x00" in text else text
 
-    def characters(self, indices: Sequence[int]) -> tuple[list[float], ...]:
+    def characters(self, indices: Sequence[int]) -> Edges:
         """Return the left, bottom, right and top edges of characters.
 
         In points from the lower left of the page; as high as the font, so that
@@ -103,8 +104,8 @@ class TextPage:
         count: int = _count_segments(self._address, start, -1 if end is None else end - start)
         return count
 
-    def segments(self, start: int = 0, end: int | None = None) -> list[Box]:
-        """Return the boxes of these pieces, each as (left, bottom, right, top) in points."""
+    def segments(self, start: int = 0, end: int | None = None) -> Edges:
+        """Return the left, bottom, right and top edges of these pieces, in points."""
         count = max(0, self.count_segments(start, end))
         size = 4 * _DOUBLE
         edges = array("d", bytes(size * count))
@@ -114,8 +115,8 @@ class TextPage:
         )
         for _ in map(_get_segment_box, repeat(self._address), range(count), left, top, right, bottom):
             pass
-        each = iter(edges.tolist())
-        return list(zip(each, each, each, each, strict=True))
+        flat = edges.tolist()
+        return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
 
 
 @contextmanager
