@@ -36,6 +36,8 @@ KEPT_MEGABYTES = 64
 """How much freed memory a worker keeps for the next file."""
 LARGE_MEGABYTES = 16
 """What is as large as this is given back at once nevertheless."""
+OBJECTS_BETWEEN_LOOKS = 20_000
+"""How many objects a worker makes before it looks for those that refer to each other and to nothing else."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _NO_DOCUMENT = frozenset({"unsupported_type", "empty"})
 
@@ -76,8 +78,10 @@ def serve(connection: Connection, task: Task[Result], settings: Settings) -> Non
         _send(connection, {"error": type(error).__name__, "message": str(error)})
         return
     desk = _Desk(function, settings)
-    # What is loaded stays, and need not be looked through for what can be freed.
+    # What is loaded stays, and need not be looked through for what can be freed; and
+    # a file is read by making many small objects that are freed without a look.
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     _send(connection, {"ready": True})
     while True:
         try:

@@ -33,6 +33,11 @@ class Word(NamedTuple):
     right: float
     top: float
 
+    @property
+    def middle(self) -> float:
+        """Height of the middle of the word above the foot of the page."""
+        return (self.bottom + self.top) / 2
+
 
 Piece: TypeAlias = tuple[float, float, float, str]
 """A word: how deep its middle lies, from the foot of the page on downwards, and its left, right and text."""

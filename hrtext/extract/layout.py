@@ -74,7 +74,7 @@ class PageLines:
         first = page.characters(self.starts)
         last = page.characters([end - 1 for end in self.ends])
         self.lefts, self.bottoms, self.rights, self.tops = _hulls(first, last)
-        self.heights = list(map(sub, self.tops, self.bottoms))
+        self.heights: list[float] = list(map(sub, self.tops, self.bottoms))
 
     def __len__(self) -> int:
         return len(self.texts)

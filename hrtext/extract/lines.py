@@ -12,6 +12,8 @@ _MIN_CELLS = 2
 
 _TERMINAL_MARKS = ".:;!?。！？」"
 _CLOSING_MARKS = "\"'”’»)]"
+TERMINAL_LAST = frozenset(_TERMINAL_MARKS + _CLOSING_MARKS)
+"""Of these is the last character of every line that :func:`is_terminal` is true of."""
 _TERMINAL = re.compile(rf"[{_TERMINAL_MARKS}][{re.escape(_CLOSING_MARKS)}]*$")
 _CONTINUATION = re.compile(r"[\"'“‘«(\[]?[^\W\d_A-Z]")
 

@@ -107,16 +107,27 @@ class TextPage:
     def segments(self, start: int = 0, end: int | None = None) -> Edges:
         """Return the left, bottom, right and top edges of these pieces, in points."""
         count = max(0, self.count_segments(start, end))
-        size = 4 * _DOUBLE
-        edges = array("d", bytes(size * count))
-        first = edges.buffer_info()[0]
-        left, bottom, right, top = (
-            range(at, at + size * count, size) for at in range(first, first + size, _DOUBLE)
-        )
-        for _ in map(_get_segment_box, repeat(self._address), range(count), left, top, right, bottom):
+        edges = _FEW if count <= _FEW_SEGMENTS else array("d", bytes(4 * _DOUBLE * count))
+        places = _FEW_PLACES if edges is _FEW else _places(edges)
+        for _ in map(_get_segment_box, repeat(self._address), range(count), *places):
             pass
-        flat = edges.tolist()
+        flat = edges[: 4 * count].tolist()
         return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
+
+
+def _places(edges: array[float]) -> tuple[Sequence[int], ...]:
+    """Return where each left, top, right and bottom goes, in the order in which pdfium is told."""
+    first, count = edges.buffer_info()
+    left, bottom, right, top = (
+        range(at, at + _DOUBLE * count, 4 * _DOUBLE) for at in range(first, first + 4 * _DOUBLE, _DOUBLE)
+    )
+    return left, top, right, bottom
+
+
+# A row has few segments, and is asked for so often that making room for them takes longer than they do.
+_FEW_SEGMENTS = 64
+_FEW = array("d", bytes(4 * _DOUBLE * _FEW_SEGMENTS))
+_FEW_PLACES = tuple(map(tuple, _places(_FEW)))
 
 
 @contextmanager

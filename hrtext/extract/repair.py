@@ -92,16 +92,17 @@ def _round(text: MappedText, is_flowing: bool) -> MappedText:
     hyphens = Hyphens(text.text)
     unwrapper = None if is_flowing else Unwrapper(lines, hyphens)
     has_inner_edits = any(part in text.text for part in ("  ", "\t", BROKEN_HYPHEN))
+    whole = text.text
     edits: list[Edit] = []
     at = 0
     for index, line in enumerate(lines):
         cut, gap = 0, ""
         if index:
             cut, gap = unwrapper.gap(index) if unwrapper else (0, "\n\n" if line.after_blank else "\n")
-        if text.text[at - cut : line.start] != gap:
+        if whole[at - cut : line.start] != gap:
             edits.append((at - cut, line.start, gap))
         if has_inner_edits and ("  " in line.text or "\t" in line.text or BROKEN_HYPHEN in line.text):
-            edits.extend(_inner_edits(text.text, line.start, line.end, hyphens))
+            edits.extend(_inner_edits(whole, line.start, line.end, hyphens))
         at = line.end
     if at < len(text.text):
         edits.append((at, len(text.text), ""))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
 from hrtext.extract.characters import BROKEN_HYPHEN
 from hrtext.extract.hyphens import Hyphens
-from hrtext.extract.lines import Line, begins_small, begins_with_mark, is_terminal
+from hrtext.extract.lines import TERMINAL_LAST, Line, begins_small, begins_with_mark, is_terminal
 
 # A line longer than this was not broken by a typesetter.
 _MAX_WRAPPED_LENGTH = 200
@@ -99,8 +100,11 @@ class Unwrapper:
         # Most lines begin as nothing does that these find.
         self._is_start = [text[0] in _START_FIRST and bool(_START.match(text)) for text in texts]
         self._is_item = [_may_be_item(text) and bool(_ITEM.match(text)) for text in texts]
-        self._is_small = list(map(begins_small, texts))
-        self._is_terminal = list(map(is_terminal, texts))
+        self._is_small = [
+            text[0] in ascii_lowercase or (text[0] not in ascii_uppercase and begins_small(text))
+            for text in texts
+        ]
+        self._is_terminal = [text[-1] in TERMINAL_LAST and is_terminal(text) for text in texts]
         self._goes_on = [
             is_small and not is_item and not ended
             for is_small, is_item, ended in zip(
@@ -171,7 +175,7 @@ class Unwrapper:
         before, after = self._lines[index - 1], self._lines[index]
         if after.after_blank and not after.after_break:
             return 0, "\n\n"
-        if begins_with_mark(after.text):
+        if after.text[0] in ",;" and begins_with_mark(after.text):
             return 0, ""
         if before.text[-1] in _HYPHENS and self._is_broken_word(index):
             return self._mended(before.text, after.text)
