@@ -9,6 +9,8 @@ from hrtext.extract.lines import Line, begins_small, is_terminal
 
 _EDGE_LINES = 3
 _MAX_HEAD_LENGTH = 100
+_MAX_SHORT_HEAD_LENGTH = 50
+_NUMBER_LAST = frozenset("0123456789-–—|")
 _MAX_NUMBER_LENGTH = 6
 _MIN_PAGE_SHARE = 0.3
 _MIN_NUMBERED_LINES = 8
@@ -163,7 +165,7 @@ def is_page_number(text: str) -> bool:
 def _ends_as_number(text: str) -> bool:
     # Few lines do but page numbers, and this costs less than the expression.
     last = text[-1:]
-    return last.isdecimal() or last in "-–—|"
+    return last in _NUMBER_LAST or (last > "\x7f" and last.isdecimal())
 
 
 def _at_page_edges(lines: list[Line]) -> set[int]:
@@ -211,7 +213,7 @@ def _may_be_title(text: str) -> bool:
 
 def _interruptions(lines: list[Line]) -> set[int]:
     """Return furniture that stands amid the text, where page breaks have left no other trace."""
-    repeated = Counter([line.text for line in lines if len(line.text) <= _MAX_HEAD_LENGTH // 2])
+    repeated = Counter([line.text for line in lines if len(line.text) <= _MAX_SHORT_HEAD_LENGTH])
     dropped: set[int] = set()
     end = 0
     indents = [0, *(line.indent + _MIN_INDENT for line in lines)]
@@ -219,8 +221,14 @@ def _interruptions(lines: list[Line]) -> set[int]:
         line.after_blank or line.after_break or not before or line.indent >= before
         for line, before in zip(lines, indents, strict=False)
     ]
-    for index, is_set_off in enumerate(set_off):
-        if index < end or not (is_set_off or _ends_as_number(lines[index].text)):
+    # Longer ones are furniture only if they are a date or a page number.
+    candidates = [
+        (index, is_set_off)
+        for index, (line, is_set_off) in enumerate(zip(lines, set_off, strict=True))
+        if (is_set_off and len(line.text) <= _MAX_SHORT_HEAD_LENGTH) or _ends_as_number(line.text)
+    ]
+    for index, is_set_off in candidates:
+        if index < end:
             continue
         end = index
         while end < len(lines) and _may_be_furniture(lines[end], is_set_off or end > index, repeated):

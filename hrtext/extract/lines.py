@@ -67,13 +67,14 @@ def split_lines(text: str) -> list[Line]:
     blank = broken = False
     at = 0
     for page, page_text in enumerate(text.split(PAGE_BREAK)):
+        # Most lines have no wide gap, and this costs less than the expression.
+        has_gaps = "   " in page_text or "\t" in page_text
         for raw in page_text.split("\n"):
             stripped = raw.strip()
             if stripped:
                 indent = 0 if raw[0] == stripped[0] else len(raw) - len(raw.lstrip())
                 start = at + indent
-                # Most lines have no wide gap, and this costs less than the expression.
-                has_gap = "   " in stripped or "\t" in stripped
+                has_gap = has_gaps and ("   " in stripped or "\t" in stripped)
                 is_row = has_gap and len(_WIDE_GAP.findall(stripped)) >= _MIN_CELLS
                 lines.append(
                     Line(start, start + len(stripped), page, indent, blank, broken, stripped, is_row)

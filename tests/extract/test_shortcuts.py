@@ -50,6 +50,9 @@ def test_blocks_and_items_begin_and_clauses_and_heads_end_as_listed(text: str) -
         assert not unwrap._START.match(text)
     if not unwrap._may_be_item(text):
         assert not unwrap._ITEM.match(text)
+    if not furniture._ends_as_number(text):
+        assert not furniture._PAGE_NUMBER.fullmatch(text)
+        assert not furniture._DATE.fullmatch(text)
     if len(text) > furniture._MAX_GAZETTE_LENGTH:
         assert not furniture._GAZETTE.fullmatch(text)
     if not text[-1].isdecimal():
