@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable
 from dataclasses import replace as _replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from hrtext.annotate import add_components, build_pipeline
-from hrtext.annotate.tokens import TokenizerCache
+from hrtext.annotate import Annotation, TextAnnotator, add_components, build_pipeline
 from hrtext.evidence import choose_deciding, choose_evidence
 from hrtext.extract import read_document, read_text, require_engine
 from hrtext.features import Features, extract_features
@@ -31,6 +29,10 @@ from hrtext.review import ocr_reasons, review_reasons
 from hrtext.settings import Settings
 from hrtext.stages import CLOCK
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 _READABLE_LANGUAGES = frozenset({"en", "und"})
 # spaCy refuses longer texts by default, since parsers need memory for each token; these rules do not.
 _MOST_CHARACTERS = 50_000_000
@@ -41,35 +43,41 @@ class Analyzer:
 
     Parameters
     ----------
-    nlp : Language
-        A pipeline with the hrtext components.
     stored : StoredModel
     settings : Settings
     lexicon : path or None
-        The user's own entries, for the worker processes of :meth:`classify_many`.
+        The user's own entries.
     model : path or None
-        Where `stored` was read from, for the same.
-    lexicon_sha256 : str
+        Where `stored` was read from, for the worker processes of :meth:`classify_many`.
+    nlp : Language or None
+        A pipeline of the user's own.
     """
 
     def __init__(
         self,
-        nlp: Language,
         stored: StoredModel,
         settings: Settings,
         *,
         model: str | Path | None,
         lexicon: str | Path | None,
-        lexicon_sha256: str,
+        nlp: Language | None,
     ) -> None:
-        self.nlp = nlp
         self.model: ModelIdentity = stored.identity
-        self.lexicon_sha256 = lexicon_sha256
+        self.lexicon_sha256: str = load_lexicon(lexicon).sha256
         self._stored = stored
-        self._tokenizer_cache = TokenizerCache(nlp)
         self._settings = settings
         self._sources = (model, lexicon)
+        self._own_nlp = nlp
+        self._tag_text = TextAnnotator(lexicon) if nlp is None else self._tag_with_spacy
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline with the hrtext components, built when it is first asked for."""
+        lexicon = self._sources[1]
+        own = self._own_nlp
+        nlp = build_pipeline(lexicon) if own is None else add_components(own, lexicon)
         nlp.max_length = max(nlp.max_length, _MOST_CHARACTERS)
+        return nlp
 
     def extract(self, source: str | os.PathLike[str] | bytes) -> Document:
         """Return the text of one document; a bad file gives a status, never an exception.
@@ -93,15 +101,17 @@ class Analyzer:
     def annotate(self, text: str) -> Doc:
         """Return the annotated spaCy document of an extracted text.
 
+        Records do not need it: unless a pipeline of the user's own was given,
+        they are made without spaCy, which gives the same tags for a fraction of
+        the time.
+
         Examples
         --------
         >>> doc = load().annotate("BE IT RESOLVED, that the City shall train its staff.")
         >>> doc._.hrtext_commitments[0]["strength"]
         'binding'
         """
-        with CLOCK.stage("annotate"):
-            self._tokenizer_cache.learn(text)
-            return self.nlp(text)
+        return self.nlp(text)
 
     def classify(self, source: str | os.PathLike[str] | bytes) -> Record:
         """Return the record of one document: label, answers, evidence, references, commitments.
@@ -123,18 +133,18 @@ class Analyzer:
         document, record = self._read(source)
         if record.status != "ok":
             return record
-        doc = self.annotate(document.text)
+        annotation = self._annotation(document.text)
         with CLOCK.stage("features"):
-            features = extract_features(doc)
+            features = extract_features(annotation)
         with CLOCK.stage("label"):
-            return self._label(document, record, doc, features)
+            return self._label(document, record, annotation, features)
 
     def tag(self, source: str | os.PathLike[str] | bytes) -> Record:
         """Return the references and commitments of one document, without a label."""
         document, record = self._read(source)
         if record.status != "ok":
             return record
-        return _with_tags(record, document, self.annotate(document.text))
+        return _with_tags(record, document, self._annotation(document.text))
 
     def classify_many(
         self, sources: Iterable[str | os.PathLike[str] | bytes], *, jobs: int = 1
@@ -165,7 +175,16 @@ class Analyzer:
 
     def features(self, text: str) -> Features:
         """Return what the model sees of an extracted text."""
-        return extract_features(self.annotate(text))
+        return extract_features(self._annotation(text))
+
+    def _annotation(self, text: str) -> Annotation:
+        with CLOCK.stage("annotate"):
+            return self._tag_text(text)
+
+    def _tag_with_spacy(self, text: str) -> Annotation:
+        from hrtext.annotate.components import annotation_of
+
+        return annotation_of(self.nlp(text))
 
     def _read(self, source: str | os.PathLike[str] | bytes) -> tuple[Document, Record]:
         document = self.extract(source)
@@ -191,22 +210,26 @@ class Analyzer:
             )
         return document, record
 
-    def _label(self, document: Document, record: Record, doc: Doc, features: Features) -> Record:
+    def _label(
+        self, document: Document, record: Record, annotation: Annotation, features: Features
+    ) -> Record:
         linear = self._stored.linear
         clause_scores = linear.clauses.scores(features.clauses)
         probabilities = dict(zip(QUESTIONS, linear.probabilities(features, clause_scores), strict=True))
         answers = {question: value >= 0.5 for question, value in probabilities.items()}
-        evidence = choose_evidence(doc, document, answers, features, clause_scores)
+        evidence = choose_evidence(annotation, document, answers, features, clause_scores.answers)
         name = outcome(*(answers[question] for question in QUESTIONS))
         outcomes = outcome_probabilities(probabilities)
         label = label_of(name)
         reasons = [
-            *review_reasons(doc, answers, probabilities, outcomes, self._stored.review_below),
+            *review_reasons(annotation, answers, probabilities, outcomes, self._stored.review_below),
             *ocr_reasons(document.ocr),
         ]
         return _replace(
-            _with_tags(record, document, doc),
-            deciding=() if label is None else choose_deciding(document, features, linear.clauses, label),
+            _with_tags(record, document, annotation),
+            deciding=()
+            if label is None
+            else choose_deciding(document, features, clause_scores.showing, label),
             status="out_of_scope" if name == OUT_OF_SCOPE else "ok",
             label=label,
             probabilities={key: _rounded(value) for key, value in outcomes.items()},
@@ -238,7 +261,7 @@ def load(
         Limits for each file.
     nlp : Language, optional
         A spaCy pipeline of the user's own, to which the hrtext components are
-        added at the end; a blank English one if not given.
+        added at the end; if not given, records are made without spaCy.
 
     Raises
     ------
@@ -257,16 +280,7 @@ def load(
     settings = settings or Settings()
     require_engine(settings.ocr)
     stored = load_model(model)
-    words = load_lexicon(lexicon)
-    pipeline = build_pipeline(lexicon) if nlp is None else add_components(nlp, lexicon)
-    return Analyzer(
-        pipeline,
-        stored,
-        settings,
-        model=model,
-        lexicon=lexicon,
-        lexicon_sha256=words.sha256,
-    )
+    return Analyzer(stored, settings, model=model, lexicon=lexicon, nlp=nlp)
 
 
 def _is_path(source: str) -> bool:
@@ -279,18 +293,18 @@ def _is_path(source: str) -> bool:
     return bool(stem) and len(suffix) <= 6 and suffix[1:].isalnum() and not suffix[1:].isdigit()
 
 
-def _with_tags(record: Record, document: Document, doc: Doc) -> Record:
+def _with_tags(record: Record, document: Document, annotation: Annotation) -> Record:
     return _replace(
         record,
         references=tuple(
-            Reference(page=document.page(item["start"]), **item) for item in doc._.hrtext_references
+            Reference(page=document.page(item["start"]), **item) for item in annotation.references
         ),
         commitments=tuple(
             Commitment(
                 page=document.page(item["start"]),
                 **{key: item[key] for key in _COMMITMENT_FIELDS},
             )
-            for item in doc._.hrtext_commitments
+            for item in annotation.commitments
             if not item["procedural"]
         ),
     )

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc
 
+from hrtext.annotate.annotation import Annotation
 from hrtext.features import Features, speaks_of_rights
-from hrtext.lexicon import Cue, load_cues
-from hrtext.lexicon.prefilter import Prefilter
-from hrtext.model.clauses import ClauseModel
-from hrtext.records import QUESTIONS, Document, Evidence, Label, Section
+from hrtext.records import LABELS, QUESTIONS, Document, Evidence, Label, Section
 
 _MOST = 3
 _TITLE_USE = {
@@ -34,7 +29,7 @@ _IMPORTANT_CONTENT = frozenset({
 
 
 def choose_deciding(
-    document: Document, features: Features, clauses: ClauseModel, label: Label
+    document: Document, features: Features, showing: NDArray[np.float64], label: Label
 ) -> tuple[Evidence, ...]:
     """Return up to three sentences that a coder would show for the label, the likeliest first.
 
@@ -43,11 +38,12 @@ def choose_deciding(
     document : Document
     features : Features
         Of the text of `document`.
-    clauses : ClauseModel
-        If its corpus marked no clauses, nothing is returned.
+    showing : array of float, shape (n_clauses, 3)
+        See :class:`hrtext.model.clauses.ClauseScores`; if all zero, nothing is
+        returned.
     label : str
     """
-    scores = clauses.showing(features.clauses, label)
+    scores = showing[:, LABELS.index(label)]
     if not scores.any():
         return ()
     best = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:_MOST]
@@ -58,7 +54,7 @@ def choose_deciding(
 
 
 def choose_evidence(
-    doc: Doc,
+    annotation: Annotation,
     document: Document,
     answers: Mapping[str, bool],
     features: Features,
@@ -68,13 +64,13 @@ def choose_evidence(
 
     Parameters
     ----------
-    doc : Doc
-        The annotated text of `document`.
+    annotation : Annotation
+        Of the text of `document`.
     document : Document
     answers : mapping of str to bool
         The answer to each of :data:`hrtext.records.QUESTIONS`.
     features : Features
-        Of `doc`.
+        Of `annotation`.
     clause_scores : array of float, shape (n_clauses, 3)
         What the model makes of each clause in `features`; among the sentences
         that speak for a *yes*, it says which speak most.
@@ -85,13 +81,13 @@ def choose_evidence(
         For *no*, the sentences that show what the document does instead, such
         as the clause that urges others; empty where there is none.
     """
-    content = _content_scores(doc)
+    content = _content_scores(features)
     scores: dict[str, dict[int, float]] = {
-        "designation": _title_scores(doc),
-        "undertaking": _act_scores(doc, answers["undertaking"], content),
+        "designation": _title_scores(annotation),
+        "undertaking": _act_scores(annotation, answers["undertaking"], content),
         "rights_content": content,
     }
-    clauses = {clause["start"]: clause for clause in doc._.hrtext_clauses or []}
+    clauses = {clause["start"]: clause for clause in annotation.clauses}
     for number, question in enumerate(QUESTIONS):
         if answers[question] and features.clauses:
             said = {
@@ -110,17 +106,17 @@ def choose_evidence(
     }
 
 
-def _title_scores(doc: Doc) -> dict[int, float]:
+def _title_scores(annotation: Annotation) -> dict[int, float]:
     part = {"operative": 2.0, "title": 1.0}
     return {
         use["start"]: max(_TITLE_USE.get(name, 0) for name in use["uses"]) + part.get(use["section"], 0.0)
-        for use in doc._.hrtext_titles or []
+        for use in annotation.titles
     }
 
 
-def _act_scores(doc: Doc, undertaken: bool, topical: Mapping[int, float]) -> dict[int, float]:
+def _act_scores(annotation: Annotation, undertaken: bool, topical: Mapping[int, float]) -> dict[int, float]:
     scores: dict[int, float] = {}
-    for act in doc._.hrtext_commitments or []:
+    for act in annotation.commitments:
         if act["procedural"]:
             continue
         score = float((_UNDERTAKING if undertaken else _WORDS_ONLY).get(act["strength"], 0))
@@ -135,33 +131,20 @@ def _act_scores(doc: Doc, undertaken: bool, topical: Mapping[int, float]) -> dic
     return scores
 
 
-def _content_scores(doc: Doc) -> dict[int, float]:
-    references: dict[int, float] = {}
-    starts = sorted(clause["start"] for clause in doc._.hrtext_clauses or [])
-    for reference in doc._.hrtext_references or []:
-        clauses_before = bisect_right(starts, reference["start"])
-        if clauses_before:
-            start = starts[clauses_before - 1]
-            references[start] = references.get(start, 0.0) + _KIND.get(reference["kind"], 0)
+def _content_scores(features: Features) -> dict[int, float]:
     scores: dict[int, float] = {}
-    text = doc.text  # spaCy joins the tokens anew each time it is asked
-    clauses = [clause for clause in doc._.hrtext_clauses or [] if clause["section"] != "signature"]
-    texts = [text[clause["start"] : clause["end"]] for clause in clauses]
-    for clause, words, cues in zip(clauses, texts, _rights_content().candidates(texts), strict=True):
-        score = min(6.0, references.get(clause["start"], 0.0))
-        score += sum(_cue_weight(cue) for cue in cues if cue.pattern.search(words))
-        if score:
-            scores[clause["start"]] = score + (0.5 if clause["section"] in ("title", "operative") else 0.0)
+    for clause in features.clauses:
+        named = told = 0.0
+        for name in clause.names:
+            kind, *rest = name.split("/")
+            if kind == "reference" and len(rest) > 1:
+                named += _KIND.get(rest[0], 0)
+            elif kind == "content" and len(rest) == 1 and speaks_of_rights(rest[0]):
+                told += 1.0 if rest[0] in _IMPORTANT_CONTENT else 0.3
+        if named or told:
+            acts = clause.section in ("title", "operative")
+            scores[clause.start] = min(6.0, named) + told + (0.5 if acts else 0.0)
     return scores
-
-
-@cache
-def _rights_content() -> Prefilter[Cue]:
-    return Prefilter((cue, cue.pattern) for cue in load_cues("content") if speaks_of_rights(cue.id))
-
-
-def _cue_weight(cue: Cue) -> float:
-    return 1.0 if cue.id in _IMPORTANT_CONTENT else 0.3
 
 
 def _evidence(start: int, end: int, section: Section, document: Document) -> Evidence:

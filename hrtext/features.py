@@ -16,8 +16,7 @@ from itertools import chain
 from math import log1p
 from typing import Any
 
-from spacy.tokens import Doc
-
+from hrtext.annotate.annotation import Annotation
 from hrtext.clause_features import ClauseFeatures, describe_clause
 from hrtext.lexicon import load_cues
 from hrtext.lexicon.bodies import BODY_NAME
@@ -30,6 +29,8 @@ _BODIES = Prefilter([("body", BODY_NAME)])
 _HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 # The cue of each form, and what it makes of an act; several cues may share a form.
 _FORMS = {cue.id: cue.form or "act" for cue in load_cues("forms")}
+# What stands at the start of a document tells most of its form.
+_START = 600
 _NOT_GIVING = frozenset({"title_ended", "title_conferred", "title_told", "title_aspired"})
 # Forms of document that tell of an act, or ask for it, rather than be it (CODEBOOK, cases 3, 7 and 18).
 _NO_ACT = frozenset({"report", "speech", "petition", "page"})
@@ -43,63 +44,44 @@ class Features:
     ----------
     numbers : mapping of str to float
         The named features, zeros left out.
-    words : mapping of str to str
-        The text of each part (``title``, ``recital``, ``operative``,
-        ``prose``); the model reads words clause by clause, this is for peers.
     clauses : tuple of ClauseFeatures
         The same, clause by clause, signatures left out.
     """
 
     numbers: Mapping[str, float]
-    words: Mapping[str, str]
     clauses: tuple[ClauseFeatures, ...] = ()
 
 
-def extract_features(doc: Doc) -> Features:
+def extract_features(annotation: Annotation) -> Features:
     """Return the features of one annotated document.
-
-    Parameters
-    ----------
-    doc : Doc
-        As the pipeline of :func:`hrtext.annotate.build_pipeline` leaves it.
-
-    Returns
-    -------
-    Features
 
     Examples
     --------
-    >>> from hrtext.annotate import build_pipeline
-    >>> doc = build_pipeline()("BE IT RESOLVED, that the City adopts the principles of CEDAW.")
-    >>> extract_features(doc).numbers["act/adoption/self"] > 0
+    >>> from hrtext.annotate import TextAnnotator
+    >>> annotation = TextAnnotator()("BE IT RESOLVED, that the City adopts the principles of CEDAW.")
+    >>> extract_features(annotation).numbers["act/adoption/self"] > 0
     True
     """
-    text = doc.text  # spaCy joins the tokens anew each time it is asked
-    clauses = [
-        (clause, text[clause["start"] : clause["end"]])
-        for clause in doc._.hrtext_clauses or []
-        if clause["section"] in _PARTS
-    ]
-    parts: dict[str, list[str]] = {part: [] for part in _PARTS.values()}
+    text = annotation.text
+    clauses = [clause for clause in annotation.clauses if clause["section"] in _PARTS]
     counts: Counter[str] = Counter()
     topical: set[int] = set()
-    texts = [words for _, words in clauses]
+    texts = [text[clause["start"] : clause["end"]] for clause in clauses]
     procedural = cue_prefilter("procedure").occur(texts)
     listed = roster_clauses(texts)
     told_texts = [
         "" if is_listed else told for told, is_listed in zip(_without_bodies(texts), listed, strict=True)
     ]
     references = _references_by_clause(
-        doc._.hrtext_references or [],
-        [clause for (clause, _), is_listed in zip(clauses, listed, strict=True) if not is_listed],
+        annotation.references,
+        [clause for clause, is_listed in zip(clauses, listed, strict=True) if not is_listed],
     )
     contents = [
         {cue.id: found for cue in cues if (found := len(cue.pattern.findall(told)))}
         for cues, told in zip(cue_prefilter("content").candidates(told_texts), told_texts, strict=True)
     ]
-    for (clause, words), is_procedural, content in zip(clauses, procedural, contents, strict=True):
+    for clause, is_procedural, content in zip(clauses, procedural, contents, strict=True):
         part = _PARTS[clause["section"]]
-        parts[part].append(words)
         counts[f"clauses/{part}"] += 1
         if is_procedural:
             counts["clauses/procedural"] += 1
@@ -111,23 +93,20 @@ def extract_features(doc: Doc) -> Features:
                 topical.add(clause["start"])
     counts.update(_form_counts(text))
     counts.update(_reference_counts(chain.from_iterable(references.values())))
-    counts.update(_commitment_counts(doc._.hrtext_commitments or [], topical))
-    counts.update(_title_counts(doc._.hrtext_titles or []))
-    counts.update(_in_form(doc, counts))
+    counts.update(_commitment_counts(annotation.commitments, topical))
+    counts.update(_title_counts(annotation.titles))
+    counts.update(_in_form(annotation.titles, counts))
     counts["topical/clauses"] = len(topical)
-    counts.update(_main_act(doc, topical))
+    counts.update(_main_act(annotation, topical))
     numbers = {name: log1p(count) for name, count in sorted(counts.items()) if count}
     numbers["length/clauses"] = log1p(len(clauses))
     numbers["topical/share"] = len(topical) / max(1, len(clauses))
-    return Features(
-        numbers,
-        {part: " ".join(words) for part, words in parts.items()},
-        tuple(_describe_clauses(doc, [clause for clause, _ in clauses], told_texts, contents, references)),
-    )
+    described = _describe_clauses(annotation, clauses, told_texts, contents, references)
+    return Features(numbers, tuple(described))
 
 
 def _describe_clauses(
-    doc: Doc,
+    annotation: Annotation,
     clauses: Sequence[Mapping[str, Any]],
     told_texts: Sequence[str],
     contents: Sequence[Mapping[str, int]],
@@ -135,9 +114,9 @@ def _describe_clauses(
 ) -> Iterator[ClauseFeatures]:
     """Yield the features of each clause, with what was tagged in it."""
     acts: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for act in doc._.hrtext_commitments or []:
+    for act in annotation.commitments:
         acts[act["start"]].append(act)
-    uses = {title["start"]: title["uses"] for title in doc._.hrtext_titles or []}
+    uses = {title["start"]: title["uses"] for title in annotation.titles}
     for clause, told, content in zip(clauses, told_texts, contents, strict=True):
         start = clause["start"]
         yield describe_clause(
@@ -183,10 +162,17 @@ def _without_bodies(texts: Sequence[str]) -> list[str]:
 
 def _form_counts(text: str) -> Iterable[str]:
     """Yield the forms of document that the text shows: bill, resolution, press release, ..."""
-    for cue in cue_prefilter("forms").candidates([text])[0]:
-        yield from [f"form/{cue.id}"] * len(cue.pattern.findall(text))
-        if cue.pattern.search(text[:600]):
-            yield f"form/{cue.id}/start"
+    at_start: set[str] = set()
+    lines = text.split("\n")
+    reached = 0
+    for line, cues in zip(lines, cue_prefilter("forms").candidates(lines), strict=True):
+        for cue in cues:
+            for match in cue.pattern.finditer(line):
+                yield f"form/{cue.id}"
+                if reached + match.end() <= _START:
+                    at_start.add(cue.id)
+        reached += len(line) + 1
+    yield from (f"form/{cue_id}/start" for cue_id in sorted(at_start))
 
 
 def _reference_counts(references: Iterable[Mapping[str, Any]]) -> Iterable[str]:
@@ -227,9 +213,9 @@ def _commitment_counts(commitments: Iterable[Mapping[str, Any]], topical: set[in
             yield f"voice/{commitment['actor'].lower()}"
 
 
-def _main_act(doc: Doc, topical: set[int]) -> Iterable[str]:
+def _main_act(annotation: Annotation, topical: set[int]) -> Iterable[str]:
     """Yield what the first act of the operative part does, what the acts are alike in, and the strongest."""
-    commitments = doc._.hrtext_commitments or []
+    commitments = annotation.commitments
     acts = [act for act in commitments if act["section"] == "operative" and not act["procedural"]]
     for act in acts[:1]:
         yield "first/negated" if act["negated"] else f"first/{act['strength']}/{act['addressee']}"
@@ -239,7 +225,7 @@ def _main_act(doc: Doc, topical: set[int]) -> Iterable[str]:
         yield "all/other"
     if acts and all(act["strength"] in ("exhortation", "commemoration", "endorsement") for act in acts):
         yield "all/words"
-    yield f"own/{_undertaken(commitments, acts, _where_rights_stand(doc, topical))}"
+    yield f"own/{_undertaken(commitments, acts, _where_rights_stand(annotation, topical))}"
 
 
 def _undertaken(
@@ -266,12 +252,12 @@ def _undertaken(
     return "none"
 
 
-def _where_rights_stand(doc: Doc, topical: set[int]) -> dict[int, str]:
+def _where_rights_stand(annotation: Annotation, topical: set[int]) -> dict[int, str]:
     """Return the section of each clause that speaks of rights, or names one, by its start."""
-    named = sorted(reference["start"] for reference in doc._.hrtext_references or [])
+    named = sorted(reference["start"] for reference in annotation.references)
     return {
         clause["start"]: clause["section"]
-        for clause in doc._.hrtext_clauses or []
+        for clause in annotation.clauses
         if clause["start"] in topical
         or bisect_left(named, clause["end"]) > bisect_left(named, clause["start"])
     }
@@ -284,7 +270,7 @@ def _undertakes(act: Mapping[str, Any]) -> bool:
     return act["strength"] in ("binding", "adoption", "institution", "means", "exhortation")
 
 
-def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
+def _in_form(titles: Sequence[Mapping[str, Any]], counts: Mapping[str, float]) -> Iterable[str]:
     """Yield how the title stands in the form of document that the text mostly shows.
 
     The words that give the title in a resolution only recall it in a press
@@ -295,7 +281,6 @@ def _in_form(doc: Doc, counts: Mapping[str, float]) -> Iterable[str]:
         shown[name] += counts.get(f"form/{cue}", 0) + 2 * counts.get(f"form/{cue}/start", 0)
     form = max(shown, key=shown.__getitem__) if any(shown.values()) else "none"
     yield f"form/mostly {form}"
-    titles = doc._.hrtext_titles or []
     parts = {_PARTS.get(title["section"], "signature") for title in titles if title["decides"]}
     if parts:
         yield f"designation/decides in {form}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Doc
-
+from hrtext.annotate.annotation import Annotation
 from hrtext.model.codebook import outcome
 from hrtext.records import QUESTIONS, Ocr
 
@@ -17,7 +16,7 @@ _READABLE = 0.85
 
 
 def review_reasons(
-    doc: Doc,
+    annotation: Annotation,
     answers: Mapping[str, bool],
     probabilities: Mapping[str, float],
     outcomes: Mapping[str, float],
@@ -27,8 +26,7 @@ def review_reasons(
 
     Parameters
     ----------
-    doc : Doc
-        The annotated text.
+    annotation : Annotation
     answers, probabilities : mapping
         The answer to each question, and the probability of *yes*.
     outcomes : mapping of str to float
@@ -49,21 +47,19 @@ def review_reasons(
     for question, probability in probabilities.items():
         if abs(probability - 0.5) < _EVEN and _decides(question, answers):
             reasons.append(f"The answer on {question} is close ({probability:.2f}).")
-    titled = any(
-        "title_given" in use["uses"] or "charter" in use["uses"] for use in doc._.hrtext_titles or []
-    )
-    if answers["designation"] and not doc._.hrtext_titles:
+    titled = any("title_given" in use["uses"] or "charter" in use["uses"] for use in annotation.titles)
+    if answers["designation"] and not annotation.titles:
         reasons.append("A designation without any sentence that holds the title.")
     if not answers["designation"] and titled and probabilities["designation"] > 0.2:
         reasons.append("A sentence seems to give the title, but the document does not read as a designation.")
-    acts = [act for act in doc._.hrtext_commitments or [] if not act["procedural"]]
+    acts = [act for act in annotation.commitments if not act["procedural"]]
     if (
         answers["undertaking"]
         and answers["rights_content"]
         and all(act["addressee"] == "other" or act["negated"] for act in acts)
     ):
         reasons.append("An undertaking without any clause in which the authority undertakes something.")
-    sections = {clause["section"] for clause in doc._.hrtext_clauses or []}
+    sections = {clause["section"] for clause in annotation.clauses}
     if "recital" in sections and "operative" not in sections:
         reasons.append("There are recitals but no operative part: the text may be cut off.")
     return reasons

@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 import spacy
-from embeddings import Vectors, key_of, whole_text
+from embeddings import Vectors, key_of
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -60,7 +60,7 @@ def majority(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDAr
 def title_regex(train: Sequence[Sample], test: Sequence[Sample], seed: int) -> NDArray[np.float64]:
     """Label by three regular expressions, as a first script would."""
     del train, seed
-    return np.array([ANSWERS[_by_regex(whole_text(sample))] for sample in test])
+    return np.array([ANSWERS[_by_regex(sample.text)] for sample in test])
 
 
 def _by_regex(text: str) -> str:
@@ -101,8 +101,8 @@ def words_with(classifier: Callable[[int], ClassifierMixin]) -> Recipe:
         pipeline = make_pipeline(
             TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True), classifier(seed)
         )
-        pipeline.fit([whole_text(s) for s in train], [s.outcome for s in train])
-        return np.array([ANSWERS[name] for name in pipeline.predict([whole_text(s) for s in test])])
+        pipeline.fit([s.text for s in train], [s.outcome for s in train])
+        return np.array([ANSWERS[name] for name in pipeline.predict([s.text for s in test])])
 
     return recipe
 
@@ -111,11 +111,11 @@ def spacy_textcat(train: Sequence[Sample], test: Sequence[Sample], seed: int) ->
     """Learn outcomes with the text categorizer of spaCy over words and word pairs."""
     fix_random_seed(seed)
     nlp = spacy.blank("en")
-    nlp.max_length = max(len(whole_text(sample)) for sample in (*train, *test)) + 1
+    nlp.max_length = max(len(sample.text) for sample in (*train, *test)) + 1
     nlp.add_pipe("textcat", config={"model": _BAG_OF_WORDS})
     examples = [
         Example.from_dict(
-            nlp.make_doc(whole_text(sample)),
+            nlp.make_doc(sample.text),
             {"cats": {name: float(name == sample.outcome) for name in OUTCOMES}},
         )
         for sample in train
@@ -126,7 +126,7 @@ def spacy_textcat(train: Sequence[Sample], test: Sequence[Sample], seed: int) ->
         order.shuffle(examples)
         for start in range(0, len(examples), _BATCH):
             nlp.update(examples[start : start + _BATCH], sgd=optimizer)
-    found = [doc.cats for doc in nlp.pipe(whole_text(sample) for sample in test)]
+    found = [doc.cats for doc in nlp.pipe(sample.text for sample in test)]
     return np.array([ANSWERS[max(cats, key=cats.__getitem__)] for cats in found])
 
 
@@ -136,7 +136,7 @@ def from_vectors(
     """Learn outcomes from sentence embeddings; the penalty is chosen within `train`."""
 
     def rows(samples: Sequence[Sample]) -> NDArray[np.float32]:
-        return np.stack([vectors[key_of(whole_text(sample))] for sample in samples])
+        return np.stack([vectors[key_of(sample.text)] for sample in samples])
 
     regression = LogisticRegression(max_iter=5_000, class_weight="balanced", random_state=seed)
     pipeline = make_pipeline(StandardScaler(), regression)

@@ -90,7 +90,7 @@ def held_out(
 def _sample(document: LabelledDocument) -> Sample:
     """Return what the figures need of a document, which is not what it was learned from."""
     return Sample(
-        document.id, Features({}, {}), document.answers, document.outcome, document.city, document.group,
+        document.id, Features({}), document.answers, document.outcome, document.city, document.group,
         document.origin, document.confidence,
     )  # fmt: skip
 

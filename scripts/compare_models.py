@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from baselines import RECIPES, embedding_recipe
-from embeddings import document_vectors, whole_text
+from embeddings import document_vectors
 
 from hrtext.corpus import Corpus, read_corpus
 from hrtext.model.evaluation import Recipe, cross_validate, fit_and_predict, summaries
@@ -51,7 +51,7 @@ def comparison(
     yield table_row("macro-F1, four outcomes", heads)
     yield table_row("---", ["---:"] * len(columns))
     recipes: dict[str, Recipe] = dict(RECIPES)
-    vectors = embeddings and document_vectors(map(whole_text, samples), embeddings)
+    vectors = embeddings and document_vectors((sample.text for sample in samples), embeddings)
     if vectors:
         recipes["sentence embeddings, logistic regression"] = embedding_recipe(vectors)
     known = recorded_figures(model, corpus)

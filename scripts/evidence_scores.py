@@ -89,7 +89,10 @@ def _hits(
     """
     clauses, marked = sample.features.clauses, sample.shown
     label = label_of(outcomes[document.id])
-    chosen = () if label is None else choose_deciding(read_text(document.text), sample.features, model, label)
+    showing = model.scores(clauses).showing
+    chosen = (
+        () if label is None else choose_deciding(read_text(document.text), sample.features, showing, label)
+    )
     numbers = {clause.start: number for number, clause in enumerate(clauses)}
     shown = [numbers[evidence.start] for evidence in chosen]
     operative = [number for number, clause in enumerate(clauses) if clause.section == "operative"]

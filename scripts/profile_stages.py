@@ -17,19 +17,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean, median
 
-from hrtext.analyzer import load
-from hrtext.annotate import COMPONENTS
-from hrtext.annotate.tokens import TokenizerCache
+from hrtext.annotate.annotation import Annotation
+from hrtext.annotate.commitments import CommitmentFinder
+from hrtext.annotate.references import ReferenceFinder
+from hrtext.annotate.sections import find_clauses
+from hrtext.annotate.titles import TitleReader
 from hrtext.evidence import choose_evidence
 from hrtext.extract import read_document, read_text
 from hrtext.features import extract_features
+from hrtext.lexicon import load_lexicon
 from hrtext.model.store import load_model
 from hrtext.records import QUESTIONS, Document
 from hrtext.stages import Clock
 
 LANGUAGES = ("en", "und")
 # The stages whose time together is what a text costs once it is extracted.
-UNDERSTANDING = ("tokenise", *(name.removeprefix("hrtext_") for name in COMPONENTS), "features")
+UNDERSTANDING = ("sections", "references", "titles", "commitments", "features")
 
 
 def sources(path: Path) -> Iterator[Path | str]:
@@ -46,9 +49,10 @@ def sources(path: Path) -> Iterator[Path | str]:
 
 def measure(path: Path) -> tuple[dict[str, list[float]], list[int]]:
     """Return the milliseconds of each stage, an entry a document, and the lengths in characters."""
-    nlp = load().nlp
+    lexicon = load_lexicon()
+    find_references, read_titles = ReferenceFinder(lexicon), TitleReader(lexicon)
+    find_commitments = CommitmentFinder()
     linear = load_model().linear
-    cache = TokenizerCache(nlp)
 
     clock = Clock()
     times: dict[str, list[float]] = defaultdict(list)
@@ -59,20 +63,24 @@ def measure(path: Path) -> tuple[dict[str, list[float]], list[int]]:
             return read_document(source) if isinstance(source, Path) else read_text(source)
 
     def understand(document: Document) -> None:
-        with clock.stage("tokenise"):
-            cache.learn(document.text)
-            doc = nlp.make_doc(document.text)
-        for name, component in nlp.pipeline:
-            with clock.stage(name.removeprefix("hrtext_")):
-                doc = component(doc)
+        text = document.text
+        with clock.stage("sections"):
+            clauses = find_clauses(text)
+        with clock.stage("references"):
+            references = find_references(text, clauses)
+        with clock.stage("titles"):
+            titles = read_titles(text, clauses, references)
+        with clock.stage("commitments"):
+            commitments = find_commitments(text, clauses)
+        annotation = Annotation(text, clauses, references, titles, commitments)
         with clock.stage("features"):
-            features = extract_features(doc)
+            features = extract_features(annotation)
         with clock.stage("score"):
             scores = linear.clauses.scores(features.clauses)
             probabilities = dict(zip(QUESTIONS, linear.probabilities(features, scores), strict=True))
         with clock.stage("evidence"):
             answers = {question: value >= 0.5 for question, value in probabilities.items()}
-            choose_evidence(doc, document, answers, features, scores)
+            choose_evidence(annotation, document, answers, features, scores.answers)
 
     for source in sources(path):
         document = read(source)
@@ -96,7 +104,7 @@ def main(path: Path) -> int:
         print(f"no English documents in {path}", file=sys.stderr)
         return 1
     rows = dict(times)
-    rows["tokenise to features"] = [
+    rows["sections to features"] = [
         sum(of_one) for of_one in zip(*(rows[s] for s in UNDERSTANDING), strict=True)
     ]
     rows["all"] = [sum(of_one) for of_one in zip(*times.values(), strict=True)]

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hrtext.annotate import build_pipeline
+from hrtext.annotate import TextAnnotator
+from hrtext.annotate.annotation import Items
 from hrtext.extract import read_text
 
 _KINDS = {"instrument": "instruments", "right": "rights", "principle": "principles"}
@@ -58,7 +59,7 @@ class Tally:
         self.documents = 0
         self.right, self.missed, self.extra = ({kind: Counter[str]() for kind in _KINDS} for _ in range(3))
 
-    def add(self, line: dict[str, Any], references: list[dict[str, Any]]) -> None:
+    def add(self, line: dict[str, Any], references: Items) -> None:
         """Count one document."""
         self.documents += 1
         for kind, field in _KINDS.items():
@@ -93,11 +94,11 @@ def main() -> None:
     parser.add_argument("--list", type=int, default=20, metavar="N", help="how many misses to list")
     arguments = parser.parse_args()
     halves = (arguments.half,) if arguments.half else _HALVES
-    nlp = build_pipeline()
+    annotate = TextAnnotator()
     tallies = {half: Tally() for half in halves}
     for line, text in annotated(arguments.corpus, arguments.texts):
         if half_of(line) in tallies:
-            tallies[half_of(line)].add(line, nlp(read_text(text).text)._.hrtext_references)
+            tallies[half_of(line)].add(line, annotate(read_text(text).text).references)
     for half, tally in tallies.items():
         print(f"{half}: {tally.documents} documents\n", *tally.table(), "", sep="\n")
         if half == "development":

@@ -35,9 +35,9 @@ ALLOWED = {
     "annotate": ("errors", "lexicon", "records"),
     "clause_features": ("records",),
     "rosters": (),
-    "features": ("clause_features", "lexicon", "rosters"),
-    "evidence": ("features", "lexicon", "model.clauses", "records"),
-    "review": ("model.codebook", "records"),
+    "features": ("annotate.annotation", "clause_features", "lexicon", "rosters"),
+    "evidence": ("annotate.annotation", "features", "records"),
+    "review": ("annotate.annotation", "model.codebook", "records"),
     "corpus": ("errors", "extract", "inputs", "model.codebook", "records"),
     "model.codebook": ("records",),
     "model.grams": (),
@@ -81,7 +81,8 @@ ALLOWED = {
 # Where a library that is slow to import, or that must not be trusted with a model, may be used.
 LIBRARIES = {
     "sklearn": ("model.clause_fitting", "model.fitting", "model.metrics", "model.splitting"),
-    "spacy": ("analyzer", "annotate", "evidence", "features", "model.sampling", "review"),
+    "spacy": ("analyzer", "annotate"),
+    "ahocorasick_rs": ("annotate.names", "lexicon.prefilter"),
     "pypdfium2": ("extract",),
     "pdfplumber": ("extract",),
     "olefile": ("extract",),

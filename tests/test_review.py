@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrtext.annotate import build_pipeline
+from hrtext.annotate import TextAnnotator
 from hrtext.evidence import choose_evidence
 from hrtext.features import extract_features
 from hrtext.model.codebook import outcome_probabilities
 from hrtext.records import QUESTIONS, Document, Ocr, OcrPage
 from hrtext.review import ocr_reasons, review_reasons
 
-NLP = build_pipeline()
-GIVEN = NLP(
+ANNOTATE = TextAnnotator()
+GIVEN = ANNOTATE(
     "A RESOLUTION\nRESOLVED, that the Council declares Alder a human rights city and shall report on it."
 )
-URGES = NLP("A RESOLUTION\nRESOLVED, that the Council urges Congress to act for human rights.")
-CUT = NLP("A RESOLUTION\nWHEREAS, human rights matter; and\nWHEREAS, the right to housing matters;")
+URGES = ANNOTATE("A RESOLUTION\nRESOLVED, that the Council urges Congress to act for human rights.")
+CUT = ANNOTATE("A RESOLUTION\nWHEREAS, human rights matter; and\nWHEREAS, the right to housing matters;")
 
 
 def reasons(doc, *values, below=0.6):
@@ -77,7 +77,7 @@ def test_a_scan_is_reviewed_where_it_is_hard_to_read_or_was_not_read_to_its_end(
     ]
 
 
-@pytest.mark.parametrize("doc", [GIVEN, URGES, CUT, NLP("")])
+@pytest.mark.parametrize("doc", [GIVEN, URGES, CUT, ANNOTATE("")])
 @pytest.mark.parametrize("answer", [True, False])
 def test_evidence_is_clauses_of_the_document(doc, answer):
     document = Document("", "ok", text=doc.text, page_starts=(0,))
@@ -85,7 +85,7 @@ def test_evidence_is_clauses_of_the_document(doc, answer):
     scores = np.arange(3.0 * len(features.clauses)).reshape(-1, 3)
     found = choose_evidence(doc, document, dict.fromkeys(QUESTIONS, answer), features, scores)
     assert tuple(found) == QUESTIONS
-    clauses = {(c["start"], c["end"], c["section"]) for c in doc._.hrtext_clauses}
+    clauses = {(c["start"], c["end"], c["section"]) for c in doc.clauses}
     for sentences in found.values():
         assert len(sentences) <= 3
         assert {(e.start, e.end, e.section) for e in sentences} <= clauses
@@ -128,24 +128,23 @@ def test_features_say_who_does_what_where():
 
 
 def test_features_leave_out_zeros_and_signatures():
-    doc = NLP("RESOLVED, that we act.\nADOPTED by the Commission for human rights, May 4, 2021")
-    assert [c["section"] for c in doc._.hrtext_clauses] == ["operative", "signature"]
+    doc = ANNOTATE("RESOLVED, that we act.\nADOPTED by the Commission for human rights, May 4, 2021")
+    assert [c["section"] for c in doc.clauses] == ["operative", "signature"]
     features = extract_features(doc)
     assert all(value or name == "topical/share" for name, value in features.numbers.items())
-    assert "ADOPTED" not in " ".join(features.words.values())
+    assert len(features.clauses) == 1
     assert not any(name.startswith("reference/") for name in features.numbers)
 
 
 def test_the_name_of_a_body_is_no_rights_content():
     named = extract_features(
-        NLP("RESOLVED, that the Department of Civil Rights is sent a copy of the lease.")
+        ANNOTATE("RESOLVED, that the Department of Civil Rights is sent a copy of the lease.")
     )
-    spoken = extract_features(NLP("RESOLVED, that civil rights are for all of us."))
+    spoken = extract_features(ANNOTATE("RESOLVED, that civil rights are for all of us."))
     assert "content/civil_rights" not in named.numbers
     assert "content/civil_rights" in spoken.numbers
 
 
 def test_an_empty_document_has_features():
-    features = extract_features(NLP(""))
-    assert set(features.words) == {"title", "recital", "operative", "prose"}
-    assert set(features.words.values()) == {""}
+    features = extract_features(ANNOTATE(""))
+    assert features.clauses == ()

@@ -1,27 +1,17 @@
-"""The spaCy pipeline: sections, references, uses of the title, commitments.
-
-Components are registered by entry point, so that a saved pipeline loads
-without importing hrtext first.
-"""
+"""Tag a text: sections, references, uses of the title, commitments; with spaCy, or without."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from spacy import blank
-from spacy.language import Language
+from hrtext.annotate.annotation import Annotation
+from hrtext.annotate.annotator import TextAnnotator
 
-from hrtext.annotate import commitments, references, sections, titles
+if TYPE_CHECKING:
+    from spacy.language import Language
 
-__all__ = [
-    "COMPONENTS",
-    "add_components",
-    "build_pipeline",
-    "commitments",
-    "references",
-    "sections",
-    "titles",
-]
+__all__ = ["COMPONENTS", "Annotation", "TextAnnotator", "add_components", "build_pipeline"]
 
 COMPONENTS = ("hrtext_sections", "hrtext_references", "hrtext_titles", "hrtext_commitments")
 _WITH_LEXICON = frozenset({"hrtext_references", "hrtext_titles"})
@@ -46,6 +36,8 @@ def build_pipeline(lexicon: str | Path | None = None) -> Language:
     >>> [reference["id"] for reference in doc._.hrtext_references]
     ['human_rights_city', 'human_rights_general']
     """
+    from spacy import blank
+
     return add_components(blank("en"), lexicon)
 
 

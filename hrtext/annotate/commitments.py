@@ -15,10 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from hrtext.annotate.extensions import register_extensions, store_spans
+from hrtext.annotate.annotation import Items
 from hrtext.lexicon import Cue, load_cues
 from hrtext.lexicon.prefilter import cue_prefilter
 from hrtext.records import Addressee
@@ -110,28 +107,24 @@ class _Hit:
     cue: Cue
 
 
-class CommitmentAnnotator:
-    """spaCy component that tags commitments clause by clause.
+class CommitmentFinder:
+    """Finds commitments clause by clause.
 
-    Sets ``doc._.hrtext_commitments``, a list of ``{"text", "start", "end",
-    "section", "actor", "cue", "cue_id", "strength", "addressee", "negated",
-    "procedural", "vague"}``, and ``doc.spans["hrtext_commitments"]`` (label:
-    strength). Titles, operative clauses and prose are read; recitals report
-    what others did and are left out (CODEBOOK, preamble).
+    Called with a text and its clauses, it returns a list of ``{"text",
+    "start", "end", "section", "actor", "cue", "cue_id", "strength",
+    "addressee", "negated", "procedural", "vague"}``. Titles, operative clauses
+    and prose are read; recitals report what others did and are left out
+    (CODEBOOK, preamble).
 
     Examples
     --------
-    >>> import spacy
-    >>> nlp = spacy.blank("en")
-    >>> _ = nlp.add_pipe("hrtext_sections")
-    >>> _ = nlp.add_pipe("hrtext_commitments")
-    >>> doc = nlp("BE IT RESOLVED, that the Council urges Congress to ratify the Convention.")
-    >>> [(c["strength"], c["addressee"]) for c in doc._.hrtext_commitments]
+    >>> from hrtext.annotate.sections import find_clauses
+    >>> text = "BE IT RESOLVED, that the Council urges Congress to ratify the Convention."
+    >>> [(c["strength"], c["addressee"]) for c in CommitmentFinder()(text, find_clauses(text))]
     [('exhortation', 'other')]
     """
 
     def __init__(self) -> None:
-        register_extensions()
         self._cues = cue_prefilter("commitments")
         self._orders = cue_prefilter("orders")
         self._disclaimers = cue_prefilter("disclaimers")
@@ -141,13 +134,9 @@ class CommitmentAnnotator:
             for cue in load_cues("addressees")
         ]
 
-    def __call__(self, doc: Doc) -> Doc:
-        text = doc.text  # spaCy joins the tokens anew each time it is asked
-        clauses = [
-            clause
-            for clause in doc._.hrtext_clauses or []
-            if clause["section"] in ("title", "operative", "other")
-        ]
+    def __call__(self, text: str, clauses: Items) -> list[dict[str, Any]]:
+        """Return the commitments, in order."""
+        clauses = [clause for clause in clauses if clause["section"] in ("title", "operative", "other")]
         texts = [text[clause["start"] : clause["end"]] for clause in clauses]
         acting = [
             (clause, words, hits)
@@ -177,9 +166,7 @@ class CommitmentAnnotator:
         }
         commitments = list(_continued(clauses, text, found))
         _leave_to_the_speakers(commitments, text)
-        doc._.hrtext_commitments = commitments
-        store_spans(doc, "hrtext_commitments", commitments, label="strength")
-        return doc
+        return commitments
 
     def _commitment(
         self,
@@ -357,13 +344,3 @@ def _actor(before: str) -> str | None:
     if pronoun is not None and (named is None or len(before) - named.end() > _NEAR):
         return pronoun.group(1)
     return " ".join(named.group(0).split()) if named is not None else None
-
-
-@Language.factory(
-    "hrtext_commitments",
-    assigns=["doc._.hrtext_commitments"],
-    requires=["doc._.hrtext_clauses"],
-)
-def create_commitment_annotator(nlp: Language, name: str) -> CommitmentAnnotator:
-    """Build the component for :meth:`spacy.language.Language.add_pipe`."""
-    return CommitmentAnnotator()

@@ -15,12 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Token
-
-from hrtext.annotate.extensions import register_extensions, store_spans
-from hrtext.lexicon import Entry, Lexicon, load_lexicon
+from hrtext.annotate.annotation import Items
+from hrtext.annotate.names import Name, NameFinder
+from hrtext.lexicon import Entry, Lexicon
 from hrtext.lexicon.bodies import BODY_NAME
 from hrtext.lexicon.entries import Guard, Wording
 from hrtext.lexicon.prefilter import Prefilter
@@ -40,7 +37,6 @@ _ARTICLE_AFTER = re.compile(
     r"^[”\"')]*,?\s*(?:\([A-Z]+\),?\s*)?(?:\(?(?:article|art\.?)\s+(\d+(?:\(\d+\))?))", re.IGNORECASE
 )
 _AROUND = 80
-_LINE_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,64 +48,40 @@ class _Match:
     wording: Wording | None = None
 
 
-class ReferenceAnnotator:
-    """spaCy component that tags references by canonical id.
+class ReferenceFinder:
+    """Finds references, each with its canonical id.
 
-    Sets ``doc._.hrtext_references``, a list of ``{"kind", "id", "text",
-    "start", "end", "section", "article"}`` with offsets in code points, and
-    ``doc.spans["hrtext_references"]`` (label: kind, span id: id). Needs the
-    clauses of ``hrtext_sections`` before it.
+    Called with a text and its clauses, it returns a list of ``{"kind", "id",
+    "text", "start", "end", "section", "article"}``.
 
     Parameters
     ----------
-    nlp : Language
-        Whose tokenizer the variants are cut with.
     lexicon : Lexicon
     languages : sequence of str
-        Which languages' names are matched.
+        Which languages' names are looked for.
 
     Examples
     --------
-    >>> import spacy
-    >>> nlp = spacy.blank("en")
-    >>> _ = nlp.add_pipe("hrtext_sections")
-    >>> _ = nlp.add_pipe("hrtext_references")
-    >>> doc = nlp("RESOLVED, that Article 25 of the Universal Declaration of Human Rights guide us.")
-    >>> [(item["id"], item["article"]) for item in doc._.hrtext_references]
+    >>> from hrtext.annotate.sections import find_clauses
+    >>> from hrtext.lexicon import load_lexicon
+    >>> text = "RESOLVED, that Article 25 of the Universal Declaration of Human Rights guide us."
+    >>> find = ReferenceFinder(load_lexicon())
+    >>> [(item["id"], item["article"]) for item in find(text, find_clauses(text))]
     [('udhr', '25'), ('human_rights_general', None)]
     """
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, languages: Sequence[str]) -> None:
-        register_extensions()
-        self._entries: dict[str, Entry] = {}
-        self._phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._acronyms = PhraseMatcher(nlp.vocab, attr="ORTH")
-        for entry in lexicon.entries:
-            if entry.role in ("verb_cue", "negative_cue"):
-                continue
-            key = f"{entry.kind}:{entry.id}"
-            self._entries[key] = entry
-            spellings = {
-                spelling
-                for language in languages
-                for name in entry.variants(language)
-                for spelling in _spellings(name)
-            }
-            if spellings:
-                self._phrases.add(key, [nlp.make_doc(name) for name in sorted(spellings)])
-            for acronyms, suffix in ((entry.acronyms, ""), (entry.ambiguous_acronyms, "?")):
-                if acronyms:
-                    self._acronyms.add(key + suffix, [nlp.make_doc(name) for name in acronyms])
+    def __init__(self, lexicon: Lexicon, languages: Sequence[str] = ("en",)) -> None:
+        entries = [entry for entry in lexicon.entries if entry.role not in ("verb_cue", "negative_cue")]
+        self._names = NameFinder(_names(entries, languages))
         self._wordings = Prefilter(
             ((entry, wording), wording.pattern)
-            for entry in (self._entries.values() if "en" in languages else ())
+            for entry in (entries if "en" in languages else ())
             for wording in entry.wordings
         )
 
-    def __call__(self, doc: Doc) -> Doc:
-        clauses: list[Mapping[str, Any]] = doc._.hrtext_clauses or []
+    def __call__(self, text: str, clauses: Items) -> list[dict[str, Any]]:
+        """Return the references, in order."""
         starts = [clause["start"] for clause in clauses]
-        text = doc.text
 
         def clause_of(match: _Match) -> Mapping[str, Any] | None:
             number = bisect_right(starts, match.start) - 1
@@ -118,12 +90,13 @@ class ReferenceAnnotator:
         # A match that its guard refuses must not hide what lies inside it.
         allowed = [
             match
-            for match in self._matches(doc)
-            if (clause := clause_of(match)) and _guarded(match, text, clause)
+            for start, end, (entry, is_ambiguous) in self._names(text)
+            if (clause := clause_of(match := _Match(start, end, entry, is_ambiguous)))
+            and _guarded(match, text, clause)
         ]
         allowed += self._worded(text, clauses, allowed[:])
         named = {match.entry.id for match in allowed if not match.ambiguous}
-        references: list[dict[str, Any]] = [
+        return [
             {
                 "kind": match.entry.kind,
                 "id": match.entry.id,
@@ -136,28 +109,8 @@ class ReferenceAnnotator:
             for match in _longest(m for m in allowed if _is_clear(m, named, text))
             if (clause := clause_of(match))
         ]
-        doc._.hrtext_references = references
-        store_spans(doc, "hrtext_references", references, label="kind", span_id="id")
-        return doc
 
-    def _matches(self, doc: Doc) -> Iterator[_Match]:
-        strings = doc.vocab.strings
-        tokens = list(_words(doc))
-        words = doc if len(tokens) == len(doc) else Doc(doc.vocab, words=[token.text for token in tokens])
-        for matcher in (self._phrases, self._acronyms):
-            for key, first, last in matcher(words):
-                name = strings[key]
-                end = tokens[last - 1]
-                yield _Match(
-                    start=tokens[first].idx,
-                    end=end.idx + len(end),
-                    entry=self._entries[name.rstrip("?")],
-                    ambiguous=name.endswith("?"),
-                )
-
-    def _worded(
-        self, text: str, clauses: Sequence[Mapping[str, Any]], names: Sequence[_Match]
-    ) -> Iterator[_Match]:
+    def _worded(self, text: str, clauses: Items, names: Sequence[_Match]) -> Iterator[_Match]:
         """Yield where a wording stands that none of `names` takes for itself."""
         candidates = self._wordings.candidates([text[clause["start"] : clause["end"]] for clause in clauses])
         for clause, wordings in zip(clauses, candidates, strict=True):
@@ -168,17 +121,20 @@ class ReferenceAnnotator:
                         yield match
 
 
-def _words(doc: Doc) -> Iterator[Token]:
-    """Yield the tokens of which a name may consist: it may go on in the next line, and past its number."""
-    is_after_break = False
-    for token in doc:
-        if token.is_space:
-            is_after_break = "\n" in token.text
-        elif is_after_break and token.is_digit and len(token) <= _LINE_DIGITS:
-            is_after_break = False
-        else:
-            is_after_break = False
-            yield token
+def _names(entries: Iterable[Entry], languages: Iterable[str]) -> Iterator[Name[tuple[Entry, bool]]]:
+    """Yield each name of each entry, with whether it is ambiguous: capitals count in an acronym."""
+    for entry in entries:
+        spellings = {
+            spelling
+            for language in languages
+            for name in entry.variants(language)
+            for spelling in _spellings(name)
+        }
+        for spelling in sorted(spellings):
+            yield Name(spelling, (entry, False))
+        for acronyms, is_ambiguous in ((entry.acronyms, False), (entry.ambiguous_acronyms, True)):
+            for acronym in acronyms:
+                yield Name(acronym, (entry, is_ambiguous), is_exact=True)
 
 
 def _spellings(name: str) -> set[str]:
@@ -279,16 +235,3 @@ def _article(match: _Match, text: str) -> str | None:
     found = _ARTICLE_BEFORE.search(text[max(0, match.start - _AROUND) : match.start])
     found = found or _ARTICLE_AFTER.search(text[match.end : match.end + _AROUND])
     return found.group(1) if found else None
-
-
-@Language.factory(
-    "hrtext_references",
-    assigns=["doc._.hrtext_references"],
-    requires=["doc._.hrtext_clauses"],
-    default_config={"lexicon": None, "languages": ["en"]},
-)
-def create_reference_annotator(
-    nlp: Language, name: str, lexicon: str | None, languages: list[str]
-) -> ReferenceAnnotator:
-    """Build the component; `lexicon` is the path of the user's own entries."""
-    return ReferenceAnnotator(nlp, load_lexicon(lexicon), languages)

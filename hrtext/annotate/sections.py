@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import Any
 
 from hrtext.annotate.clauses import split_clauses
-from hrtext.annotate.extensions import register_extensions, store_spans
+from hrtext.lexicon.prefilter import Prefilter
 from hrtext.records import Section
 
 _RECITAL = re.compile(
@@ -34,27 +32,32 @@ _REASONS = re.compile(
     r".{0,100}\b(?:sets?\s+forth|states|notes|considering))\W*$",
     re.IGNORECASE,
 )
-_ENACTING = re.compile(
+# One pattern for each formula, since most of them are ruled out by what they must hold.
+_ENACTING = (
     r"be\s+it\s+(?:further\s+|hereby\s+|therefore\s+|finally\s+|also\s+)*(?:resolved|ordained|enacted|"
-    r"proclaimed|declared|ordered|known)|now[,;:]?\s+therefore|\bresolved[,:;]|\bit\s+was\s+(?:unanimously\s+)?"
-    r"(?:resolved|agreed|decided)|\b(?:it\s+is\s+)?hereby\s+(?:resolved|ordained|enacted|ordered|decreed)|"
-    r"\bdo(?:es)?\s+(?:hereby\s+)?(?:ordain|resolve|proclaim|declare|enact|order)\b|"
-    r"\bi[,\s].{0,120}\b(?:do\s+)?hereby\s+(?:proclaim|declare|order|direct)|"
+    r"proclaimed|declared|ordered|known)",
+    r"now[,;:]?\s+therefore",
+    r"\bresolved[,:;]",
+    r"\bit\s+was\s+(?:unanimously\s+)?(?:resolved|agreed|decided)",
+    r"\b(?:it\s+is\s+)?hereby\s+(?:resolved|ordained|enacted|ordered|decreed)",
+    r"\bdo(?:es)?\s+(?:hereby\s+)?(?:ordain|resolve|proclaim|declare|enact|order)\b",
+    r"\bi[,\s].{0,120}\b(?:do\s+)?hereby\s+(?:proclaim|declare|order|direct)",
     r"\b(?:the|this)\s+(?:city\s+|town\s+|borough\s+|county\s+|municipal\s+)?(?:council|board|assembly|"
     r"commission|senate|committee|cabinet|executive)\s+(?:therefore\s+|hereby\s+|also\s+|further\s+)*"
     r"(?:resolves|decides|agrees|ordains|calls\s+(?:on|upon)|urges|commits|adopts|declares|directs|"
-    r"requests|supports|endorses|asks|instructs|opposes|condemns|affirms|reaffirms|encourages|authori[sz]es)|"
-    r"\bthe\s+(?:city|town|borough|county|municipal)?\s*council\s+decides|\bordena\b|\bdecreta\b|\bresuelve\b|"
-    r"^\W*(?:ordered|resolved|agreed|decided)\b[^.;]{0,80}?\bthat\b|"
-    r"^\W*(?:motion|recommendation|recommended|proposition|proposal|moved)\b[^.;]{0,60}[:,]\s*that\b|\bit\s+is\s+(?:hereby\s+)?(?:sanctioned|decided|agreed|enacted)\b\W|"
+    r"requests|supports|endorses|asks|instructs|opposes|condemns|affirms|reaffirms|encourages|authori[sz]es)",
+    r"\bthe\s+(?:city|town|borough|county|municipal)?\s*council\s+decides",
+    r"\bordena\b|\bdecreta\b|\bresuelve\b",
+    r"^\W*(?:ordered|resolved|agreed|decided)\b[^.;]{0,80}?\bthat\b",
+    r"^\W*(?:motion|recommendation|recommended|proposition|proposal|moved)\b[^.;]{0,60}[:,]\s*that\b",
+    r"\bit\s+is\s+(?:hereby\s+)?(?:sanctioned|decided|agreed|enacted)\b\W",
     r"^\W*(?:(?:the|this)\s+)?(?:(?-i:[A-Z])[\w’'-]*\s+){0,3}(?:council|board|assembly|committee)\s+"
-    r"(?:hereby\s+|also\s+|further\s+)*(?:therefore\b|(?:resolves|agrees|decides)\b)|"
-    r"^\W*that\s+(?:the\s+|this\s+)?(?:council|board|committee|city|municipality)\W*$|"
-    r"^\W*therefore\b[^.]{0,60}$|"
-    r"^\W*(?:sanctions|approves|disposes|resolves|agrees|decides|decrees|enacts|orders)\b[^.;]{0,40}:?\s*$|"
+    r"(?:hereby\s+|also\s+|further\s+)*(?:therefore\b|(?:resolves|agrees|decides)\b)",
+    r"^\W*that\s+(?:the\s+|this\s+)?(?:council|board|committee|city|municipality)\W*$",
+    r"^\W*therefore\b[^.]{0,60}$",
+    r"^\W*(?:sanctions|approves|disposes|resolves|agrees|decides|decrees|enacts|orders)\b[^.;]{0,40}:?\s*$",
     r"^\W*(?:the\s+)?(?:proposed\s+|draft\s+)?(?:decisions?|agreements?|recommendations?|resolves?|disposition|"
     r"enactment|operative\s+part)\W*$",
-    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"\W{0,2}(?:(?:section|sec\.|article|art\.|clause|[§\ufffd])\s*[\dIVX]+(?:st|nd|rd|th|[a-z])?(?:[-.]\d+)*\b|"
@@ -83,8 +86,10 @@ _PERFORMATIVE = re.compile(
     r"establishes|creates|appoints|directs|instructs|allocates)\b",
     re.IGNORECASE,
 )
+_ENACTS = Prefilter((formula, re.compile(formula, re.IGNORECASE)) for formula in _ENACTING)
 # A motion in minutes orders in one sentence, and what follows is debate again.
 _MOVED = re.compile(r"^.{0,60}?\bmoved\b[^.;]{0,60}\bthat\b", re.IGNORECASE)
+_MOVES = Prefilter([("moves", _MOVED)])
 # Title and recitals are over at the first clause that orders, though no formula says so:
 # "(a) that a desk be opened", "TO INSTRUCT the Mayor", "The City shall ...".
 _ORDERS = re.compile(
@@ -100,6 +105,8 @@ _ORDERS = re.compile(
 )
 # A number, a dash or a small letter at its start: the clause goes on with the list or sentence before it.
 _CONTINUES = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-]\s|(?-i:[a-z])")
+# A heading is no longer than this.
+_LONGEST_HEADING = 200
 _THAT = re.compile(r"\W*(?:\(?\w{1,4}[.)]\W*)?that\b", re.IGNORECASE)
 # A text with this many numbered sections is an act, though the enacting clause be missing.
 _NUMBERED_ACT = 3
@@ -125,29 +132,27 @@ def divide(clauses: Sequence[str]) -> list[Section]:
     >>> divide(["A RESOLUTION on rights", "WHEREAS, rights matter; now,", "BE IT RESOLVED that we act."])
     ['title', 'recital', 'operative']
     """
-    formal = (
-        any(_ENACTING.search(clause) for clause in clauses)
-        or sum(bool(_NUMBERED.match(clause)) for clause in clauses) >= _NUMBERED_ACT
-    )
+    enacting, moved = _ENACTS.occur(clauses), _MOVES.occur(clauses)
+    formal = any(enacting) or sum(bool(_NUMBERED.match(clause)) for clause in clauses) >= _NUMBERED_ACT
     sections: list[Section] = []
     state: Section = "title"
     reasons = False
     for number, clause in enumerate(clauses):
-        if _REASONS.match(clause):
+        if len(clause) <= _LONGEST_HEADING and _REASONS.match(clause):
             state, reasons = "recital", True
-        elif not (reasons and state == "recital" and _THAT.match(clause) and not _ENACTING.search(clause)):
-            state = _next(state, clause, number, formal)
+        elif not (reasons and state == "recital" and _THAT.match(clause) and not enacting[number]):
+            state = _next(state, clause, number, formal, enacts=enacting[number], moves=moved[number])
         reasons = reasons and state == "recital"
         sections.append(state)
     return sections
 
 
-def _next(state: Section, clause: str, number: int, formal: bool) -> Section:
+def _next(state: Section, clause: str, number: int, formal: bool, *, enacts: bool, moves: bool) -> Section:
     if _RECITAL.match(clause):
         return "recital"
-    if _MOVED.search(clause):
+    if moves:
         return "operative"
-    if _ENACTING.search(clause):
+    if enacts:
         return "title" if number == 0 and _TITLE_START.match(clause) and len(clause) > 40 else "operative"
     if state in ("operative", "signature") and _SIGNATURE.match(clause):
         return "signature"
@@ -167,40 +172,22 @@ def _next(state: Section, clause: str, number: int, formal: bool) -> Section:
     return state
 
 
-class SectionAnnotator:
-    """spaCy component that splits a document into clauses and gives each its section.
+def find_clauses(text: str) -> list[dict[str, Any]]:
+    """Split a text into clauses and give each its section.
 
-    Sets ``doc._.hrtext_clauses``, a list of ``{"start", "end", "section"}``
-    with offsets in code points, and ``doc.spans["hrtext_clauses"]``, whose
-    labels are the sections.
+    Returns
+    -------
+    list of {"start", "end", "section"}
+        Offsets in code points.
 
     Examples
     --------
-    >>> import spacy
-    >>> nlp = spacy.blank("en")
-    >>> _ = nlp.add_pipe("hrtext_sections")
-    >>> doc = nlp("WHEREAS, rights matter;\\nBE IT RESOLVED that the City shall act.")
-    >>> [span.label_ for span in doc.spans["hrtext_clauses"]]
-    ['recital', 'operative']
+    >>> find_clauses("WHEREAS, rights matter;\\nBE IT RESOLVED that the City shall act.")[1]
+    {'start': 24, 'end': 63, 'section': 'operative'}
     """
-
-    def __init__(self) -> None:
-        register_extensions()
-
-    def __call__(self, doc: Doc) -> Doc:
-        text = doc.text  # spaCy joins the tokens anew each time it is asked
-        offsets = split_clauses(text)
-        sections = divide([text[start:end] for start, end in offsets])
-        clauses = [
-            {"start": start, "end": end, "section": section}
-            for (start, end), section in zip(offsets, sections, strict=True)
-        ]
-        doc._.hrtext_clauses = clauses
-        store_spans(doc, "hrtext_clauses", clauses, label="section")
-        return doc
-
-
-@Language.factory("hrtext_sections", assigns=["doc._.hrtext_clauses"])
-def create_section_annotator(nlp: Language, name: str) -> SectionAnnotator:
-    """Build the component for :meth:`spacy.language.Language.add_pipe`."""
-    return SectionAnnotator()
+    offsets = split_clauses(text)
+    sections = divide([text[start:end] for start, end in offsets])
+    return [
+        {"start": start, "end": end, "section": section}
+        for (start, end), section in zip(offsets, sections, strict=True)
+    ]

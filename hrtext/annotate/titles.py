@@ -13,11 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from hrtext.annotate.extensions import register_extensions
-from hrtext.lexicon import Lexicon, load_cues, load_lexicon
+from hrtext.annotate.annotation import Items
+from hrtext.lexicon import Lexicon, load_cues
 
 # Accession to the charter whose signatories bear the title, and to the campaign of these cities.
 _JOINED = {"eu_charter_city": "charter", "hrc_campaign_2030": "campaign"}
@@ -76,31 +73,26 @@ _NAMED_ABOVE = re.compile(
 )
 
 
-class TitleAnnotator:
-    """spaCy component that says how each clause uses the title.
+class TitleReader:
+    """Says how each clause uses the title of human rights city.
 
-    Sets ``doc._.hrtext_titles``, a list of ``{"start", "end", "section",
-    "uses", "decides"}``: the clauses that hold the title, the European Charter
-    for the Safeguarding of Human Rights in the City, or the campaign of human
-    rights cities. `uses` are ids of the cues in ``titles.jsonl``, one for each
-    title, ``charter`` and ``campaign`` (joined by this act); `decides` tells
-    whether the clause itself gives the title or makes it a duty: a recital does
-    so only by words such as "by declaring" (CODEBOOK, Q1). Needs
-    ``hrtext_references`` before it.
+    Called with a text, its clauses and references, it returns a list of
+    ``{"start", "end", "section", "uses", "decides"}``: the clauses that hold
+    the title, the European Charter for the Safeguarding of Human Rights in the
+    City, or the campaign of human rights cities. `uses` are ids of the cues in
+    ``titles.jsonl``, one for each title, ``charter`` and ``campaign`` (joined
+    by this act); `decides` tells whether the clause itself gives the title or
+    makes it a duty: a recital does so only by words such as "by declaring"
+    (CODEBOOK, Q1).
 
     Examples
     --------
-    >>> import spacy
-    >>> nlp = spacy.blank("en")
-    >>> for name in ("hrtext_sections", "hrtext_references", "hrtext_titles"):
-    ...     _ = nlp.add_pipe(name)
-    >>> doc = nlp("BE IT RESOLVED, that the Council declares Eastport a Human Rights City.")
-    >>> doc._.hrtext_titles[0]["uses"]
+    >>> from hrtext.annotate import TextAnnotator
+    >>> TextAnnotator()("RESOLVED, that the Council declares Eastport a Human Rights City.").titles[0]["uses"]
     ['title_given']
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        register_extensions()
         # Names that hold the verb: "accede to the European Charter ...".
         self._accessions = {
             entry.id: entry.role.removesuffix("_accession")
@@ -110,19 +102,20 @@ class TitleAnnotator:
         self._titles = {entry.id for entry in lexicon.entries if entry.role == "title" and entry.counts}
         self._cues = load_cues("titles").cues
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, text: str, clauses: Items, references: Items) -> list[dict[str, Any]]:
+        """Return the clauses that use the title, and how."""
         found: list[dict[str, Any]] = []
-        clauses = doc._.hrtext_clauses or []
         starts = [clause["start"] for clause in clauses]
-        references: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-        for reference in doc._.hrtext_references or []:
-            references[bisect_right(starts, reference["start"]) - 1].append(reference)
+        inside: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        for reference in references:
+            inside[bisect_right(starts, reference["start"]) - 1].append(reference)
         named: set[str] = set()  # by the clauses so far
-        text = doc.text  # spaCy joins the tokens anew each time it is asked
         for number, clause in enumerate(clauses):
+            if number not in inside and not found and named.isdisjoint(_JOINED):
+                continue
             words = text[clause["start"] : clause["end"]]
             uses: dict[str, bool] = {}  # to whether it is one by words that leave no doubt
-            for reference in references[number]:
+            for reference in inside.get(number, ()):
                 if reference["start"] < clause["end"]:
                     named.add(reference["id"])
                     for use, is_overt in self._use(reference, words, clause["start"]):
@@ -137,8 +130,7 @@ class TitleAnnotator:
                     clause["section"] != "recital" or any(uses.values()) or not _RECITES.match(words)
                 )
                 found.append({**clause, "uses": list(uses), "decides": decides})
-        doc._.hrtext_titles = found
-        return doc
+        return found
 
     def _use(self, reference: Mapping[str, Any], words: str, offset: int) -> Iterator[tuple[str, bool]]:
         """Yield the use of one title, charter or campaign in its clause: none for other references.
@@ -162,14 +154,3 @@ class TitleAnnotator:
             yield ("campaign" if _JOINS_THEM.search(words[:start]) else "title_bare"), False
         else:
             yield use, cue == _OVERT
-
-
-@Language.factory(
-    "hrtext_titles",
-    assigns=["doc._.hrtext_titles"],
-    requires=["doc._.hrtext_references"],
-    default_config={"lexicon": None},
-)
-def create_title_annotator(nlp: Language, name: str, lexicon: str | None) -> TitleAnnotator:
-    """Build the component; `lexicon` is the path of the user's own entries."""
-    return TitleAnnotator(load_lexicon(lexicon))

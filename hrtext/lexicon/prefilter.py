@@ -2,8 +2,8 @@
 
 A cue such as ``\\burg(?:es?|ed|ing)\\b`` matches nothing where neither "urge" nor
 "urging" stands. Such triggers are derived from the parsed pattern, whatever it
-is, and looked for in all clauses of a document at once: finding a string is a
-hundred times as fast as searching a pattern. What is left is searched as ever,
+is, and all looked for in all clauses of a document in one pass, which costs less
+than searching a single pattern. What is left is searched as ever,
 so the filter can cost time, but never change a match.
 """
 
@@ -15,11 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Generic, TypeAlias, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from hrtext.lexicon.cues import Cue, load_cues
 
@@ -40,9 +39,6 @@ _COMMON = frozenset({
     "nation", "not", "part", "pass", "person", "persons", "place", "public", "right", "rights", "services",
     "shall", "state", "that", "the", "their", "vision", "with", "within", "work",
 })  # fmt: skip
-_TRIGRAMS = 1 << 15
-_NO_TRIGRAM = 0
-_TRIGRAMS_ASKED = 6
 # Under re.IGNORECASE these are the letters i, s and k as well.
 _LETTERS_IN_DISGUISE = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\u212a", "k"))
 
@@ -76,8 +72,8 @@ class Prefilter(Generic[Item]):
             else:
                 for trigger in triggers:
                     numbers[trigger].append(number)
-        self._triggers = [(trigger, tuple(users)) for trigger, users in sorted(numbers.items())]
-        self._trigrams = np.array([_some_trigrams(trigger) for trigger, _ in self._triggers], np.intp)
+        self._users = [tuple(users) for users in numbers.values()]
+        self._finder = AhoCorasick(list(numbers), implementation=Implementation.DFA)
 
     def candidates(self, texts: Sequence[str]) -> list[list[Item]]:
         """Return for each text the objects whose pattern may match in it, in their order."""
@@ -99,16 +95,15 @@ class Prefilter(Generic[Item]):
     def _candidates(self, texts: Sequence[str]) -> list[list[tuple[Item, re.Pattern[str]]]]:
         whole = fold("\n".join(texts))
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        found = [set(self._always) for _ in texts]
-        for trigger, users in self._likely_triggers(whole):
-            at = whole.find(trigger)
-            while at >= 0:
-                text = bisect_right(starts, at) - 1
-                found[text].update(users)
-                at = whole.find(trigger, starts[text + 1])
+        found: dict[int, set[int]] = defaultdict(set)
+        for trigger, at, _ in self._finder.find_matches_as_indexes(whole, overlapping=True):
+            found[bisect_right(starts, at) - 1].update(self._users[trigger])
+        always = [self._patterns[number] for number in self._always]
         return [
-            list(self._also_found(sorted(numbers), whole[start:end])) if numbers else []
-            for numbers, start, end in zip(found, starts[:-1], starts[1:], strict=True)
+            list(self._also_found(sorted(found[number].union(self._always)), whole[start:end]))
+            if number in found
+            else always
+            for number, (start, end) in enumerate(pairwise(starts))
         ]
 
     def _also_found(self, numbers: Iterable[int], text: str) -> Iterator[tuple[Item, re.Pattern[str]]]:
@@ -118,32 +113,6 @@ class Prefilter(Generic[Item]):
                 if string in text:
                     yield self._patterns[number]
                     break
-
-    def _likely_triggers(self, whole: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Yield the triggers of which `whole` has the parts of three letters, from start to end."""
-        if self._triggers:
-            likely = _has_trigram(whole)[self._trigrams].all(axis=1)
-            yield from (self._triggers[number] for number in np.flatnonzero(likely))
-
-
-def _has_trigram(text: str) -> NDArray[np.bool_]:
-    """Return by number of a trigram whether it stands in `text`; numbers are shared by several."""
-    has = np.zeros(_TRIGRAMS, np.bool_)
-    has[_trigram_numbers(text)] = True
-    # A trigger may be shorter than a trigram.
-    has[_NO_TRIGRAM] = True
-    return has
-
-
-def _some_trigrams(trigger: str) -> list[int]:
-    numbers = _trigram_numbers(trigger).tolist() or [_NO_TRIGRAM]
-    return [numbers[place * (len(numbers) - 1) // (_TRIGRAMS_ASKED - 1)] for place in range(_TRIGRAMS_ASKED)]
-
-
-def _trigram_numbers(text: str) -> NDArray[np.intp]:
-    # Of an ASCII character the last five bits tell which letter it is.
-    codes = np.frombuffer(text.encode("ascii", "replace"), np.uint8).astype(np.intp) & 31
-    return (codes[:-2] << 10) | (codes[1:-1] << 5) | codes[2:]
 
 
 @cache

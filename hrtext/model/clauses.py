@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hrtext.clause_features import ClauseFeatures
 from hrtext.model.grams import ngrams
-from hrtext.records import LABELS, Label
 
 NAME_WEIGHT = 0.5
 """What a name counts beside the words of a clause, whose values have the length one."""
@@ -52,26 +52,37 @@ class ClauseModel:
     intercepts: NDArray[np.float64]
     deciding: NDArray[np.float64]
 
-    def scores(self, clauses: Sequence[ClauseFeatures]) -> NDArray[np.float64]:
-        """Return the decision values of each clause, shape (n_clauses, 3)."""
-        return self._product(clauses, self.coefficients) + self.intercepts
-
-    def showing(self, clauses: Sequence[ClauseFeatures], label: Label) -> NDArray[np.float64]:
-        """Return how good each clause is to show why the label is `label`, shape (n_clauses,).
-
-        All alike, zero, if the corpus marked no such clauses.
-        """
-        row = LABELS.index(label)
-        return self._product(clauses, self.deciding[row : row + 1])[:, 0]
-
-    def _product(
-        self, clauses: Sequence[ClauseFeatures], coefficients: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+    def scores(self, clauses: Sequence[ClauseFeatures]) -> ClauseScores:
+        """Return what the model makes of each clause."""
         rows, columns, values = clause_entries(
             clauses, self.names, self.vocabulary, self.inverse_document_frequencies
         )
-        weighted = coefficients[:, columns] * values
-        return np.stack([np.bincount(rows, row, minlength=len(clauses)) for row in weighted], axis=1)
+        of_all: NDArray[np.float64] = np.stack(
+            [
+                np.bincount(rows, of_one[columns] * values, minlength=len(clauses))
+                for of_one in (*self.coefficients, *self.deciding)
+            ],
+            axis=1,
+        )
+        answers, showing = np.hsplit(of_all, [len(self.coefficients)])
+        return ClauseScores(answers + self.intercepts, showing)
+
+
+class ClauseScores(NamedTuple):
+    """What a model makes of the clauses of one document.
+
+    Attributes
+    ----------
+    answers : array of float, shape (n_clauses, 3)
+        The decision value for each of :data:`hrtext.records.QUESTIONS`.
+    showing : array of float, shape (n_clauses, 3)
+        How good the clause is to show why a label was given, a column for each
+        of :data:`hrtext.records.LABELS`; all zero if no coder of the corpus
+        showed any.
+    """
+
+    answers: NDArray[np.float64]
+    showing: NDArray[np.float64]
 
 
 def clause_entries(
@@ -81,24 +92,37 @@ def clause_entries(
     frequencies: NDArray[np.float64],
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
     """Return row, column and value of what the matrix of these clauses holds."""
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
+    named: list[int] = []
+    named_in: list[int] = []
+    words: list[int] = []
+    words_in: list[int] = []
     for row, clause in enumerate(clauses):
-        found = [column for name in clause.names if (column := names.get(name)) is not None]
-        columns += found
-        values += [NAME_WEIGHT] * len(found)
-        columns.append(names["length"])
-        values.append(NAME_WEIGHT * clause.length)
-        words = sorted(
-            {column for gram in ngrams(clause.words) if (column := vocabulary.get(gram)) is not None}
-        )
-        if words:
-            weights = frequencies[words]
-            columns += [len(names) + word for word in words]
-            values += (weights / np.sqrt(weights @ weights)).tolist()
-        rows += [row] * (len(columns) - len(rows))
-    return np.array(rows, np.intp), np.array(columns, np.intp), np.array(values, np.float64)
+        found = [names[name] for name in clause.names if name in names]
+        named += found
+        named_in += [row] * len(found)
+        spoken = {vocabulary[gram] for gram in ngrams(clause.words) if gram in vocabulary}
+        words += sorted(spoken)
+        words_in += [row] * len(spoken)
+    weights = frequencies[np.array(words, np.intp)]
+    lengths = np.sqrt(np.bincount(words_in, weights**2, minlength=len(clauses)))
+    every = np.arange(len(clauses))
+    return (
+        np.concatenate([np.array(named_in, np.intp), every, np.array(words_in, np.intp)]),
+        np.concatenate(
+            [
+                np.array(named, np.intp),
+                np.full(len(clauses), names["length"]),
+                len(names) + np.array(words, np.intp),
+            ]
+        ),
+        np.concatenate(
+            [
+                np.full(len(named), NAME_WEIGHT),
+                NAME_WEIGHT * np.array([clause.length for clause in clauses]),
+                weights / lengths[np.array(words_in, np.intp)],
+            ]
+        ),
+    )
 
 
 def summarize_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrtext.features import Features
-from hrtext.model.clauses import SUMMARY, ClauseModel, summarize_scores
+from hrtext.model.clauses import SUMMARY, ClauseModel, ClauseScores, summarize_scores
 
 # Words of whole documents know cities, and were left out: measured without them, real acts do no worse
 # (models/default/README.md). The words of clauses are of use, see hrtext.model.clauses.
@@ -68,24 +68,22 @@ class LinearModel:
         product: NDArray[np.float64] = self.coefficients[:, columns] @ np.asarray(values)
         return product + self.intercepts
 
-    def parts(
-        self, features: Features, clause_scores: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64]:
+    def parts(self, features: Features, clause_scores: ClauseScores | None = None) -> NDArray[np.float64]:
         """Return what :attr:`combination` weighs, shape (3, 6): clauses summed up, document, and one.
 
         Parameters
         ----------
         features : Features
-        clause_scores : array of float, shape (n_clauses, 3), optional
+        clause_scores : ClauseScores, optional
             What :attr:`clauses` makes of them, where it is known already.
         """
         if clause_scores is None:
             clause_scores = self.clauses.scores(features.clauses)
-        decision = self.decision(features)
-        return np.hstack([summarize_scores(clause_scores), decision[:, None], np.ones((len(decision), 1))])
+        decision = self.decision(features)[:, None]
+        return np.hstack([summarize_scores(clause_scores.answers), decision, np.ones_like(decision)])
 
     def probabilities(
-        self, features: Features, clause_scores: NDArray[np.float64] | None = None
+        self, features: Features, clause_scores: ClauseScores | None = None
     ) -> tuple[float, ...]:
         """Return the calibrated probability of *yes* for each question.
 

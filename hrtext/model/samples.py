@@ -38,6 +38,8 @@ class Sample:
     shown : frozenset of int
         The numbers of the clauses that a coder would show as the reason for
         the label.
+    text : str
+        The text itself, for what is compared with the model.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Sample:
     duplicate_of: str = ""
     decisive: Marks = NO_MARKS
     shown: frozenset[int] = frozenset()
+    text: str = ""
 
 
 def sample_weight(sample: Sample, question: str) -> float:

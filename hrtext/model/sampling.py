@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import TypeAlias
 
 from joblib import Parallel, cpu_count, delayed
-from spacy.language import Language
 
-from hrtext.annotate import build_pipeline
+from hrtext.annotate import TextAnnotator
 from hrtext.corpus import LabelledDocument
 from hrtext.extract import read_text
 from hrtext.features import Features, extract_features
@@ -16,13 +16,14 @@ from hrtext.model.marks import Marks, marked_clauses, shown_clauses
 from hrtext.model.samples import Sample
 
 _BATCH = 100
+_Read: TypeAlias = tuple[str, Features, Marks, frozenset[int]]
 
 
 def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
     """Return a sample for each document, in order."""
     listed = list(documents)
     batches = [listed[i : i + _BATCH] for i in range(0, len(listed), _BATCH)]
-    # A pipeline takes a second to build, so a handful of documents is not worth a second process.
+    # The lexicon takes a while to compile, so a handful of documents is not worth a second process.
     jobs = min(cpu_count(), len(batches)) or 1
     batches_read = Parallel(n_jobs=jobs)(delayed(_features)(batch) for batch in batches)
     return [
@@ -38,20 +39,23 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
             duplicate_of=document.duplicate_of,
             decisive=decisive,
             shown=shown,
+            text=text,
         )
-        for document, (found, decisive, shown) in zip(listed, chain.from_iterable(batches_read), strict=True)
+        for document, (text, found, decisive, shown) in zip(
+            listed, chain.from_iterable(batches_read), strict=True
+        )
     ]
 
 
-def _features(documents: Sequence[LabelledDocument]) -> list[tuple[Features, Marks, frozenset[int]]]:
-    nlp = build_pipeline()
-    return [_read(document, nlp) for document in documents]
+def _features(documents: Sequence[LabelledDocument]) -> list[_Read]:
+    annotate = TextAnnotator()
+    return [_read(document, annotate) for document in documents]
 
 
-def _read(document: LabelledDocument, nlp: Language) -> tuple[Features, Marks, frozenset[int]]:
+def _read(document: LabelledDocument, annotate: TextAnnotator) -> _Read:
     # What came out of a file is repaired already, and `classify` repairs once.
     text = document.text if document.is_extracted else read_text(document.text).text
-    features = extract_features(nlp(text))
+    features = extract_features(annotate(text))
     clauses = [text[clause.start : clause.end] for clause in features.clauses]
     marks = marked_clauses(document.coding, document.text, clauses)
-    return features, marks, shown_clauses(document.coding, document.text, clauses)
+    return text, features, marks, shown_clauses(document.coding, document.text, clauses)

@@ -25,14 +25,14 @@ TAGS = frozenset({*REFERENCES, *SECTIONS, "commitment", "use"})
 
 
 @cache
-def _pipeline() -> Language:
+def pipeline() -> Language:
     return build_pipeline()
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The pipeline with the shipped lexicon; test modules import it, and it is built once."""
-    return _pipeline()
+    return pipeline()
 
 
 _TAG = re.compile(r"<(/?)([a-z]+)((?:\s+[a-z]+=[^\s>]+)*)>")

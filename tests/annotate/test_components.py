@@ -7,24 +7,28 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, DocBin
-from tagged import nlp  # noqa: F401
+from tagged import nlp, pipeline  # noqa: F401
 
-from hrtext.annotate import COMPONENTS, add_components, build_pipeline
+from hrtext.annotate import COMPONENTS, TextAnnotator, add_components, build_pipeline
+from hrtext.annotate.components import annotation_of
 from hrtext.annotate.extensions import EXTENSIONS
-from hrtext.annotate.tokens import TokenizerCache
 from hrtext.errors import LexiconError
+from hrtext.extract import read_text
 
 TEXT = (
     "A RESOLUTION\nWHEREAS, Article 3 of the UDHR names the right to life; and\n"
     "RESOLVED, that the Council declares Éastport 🏙️ a human rights city.\n"
     "Section 2. The Mayor shall report on the right to housing; nothing herein shall bind the State."
 )
+ANNOTATE = TextAnnotator()
+WRITTEN = Path(__file__).parents[2] / "corpora" / "written" / "texts"
 OWN = {"id": "lake_rights", "kind": "right", "names": {"en": ["right to the lake"]}, "source": ["us"]}
 
 
@@ -159,18 +163,33 @@ def test_extensions_are_those_of_this_package_only():
 
 
 words = st.lists(
-    st.sampled_from(["Mr.", "can't", "U.S.", "\n", "\n\n", "(ADA),", "rights’", "§2.", "a.m.", "🏙️"])
+    st.sampled_from(
+        [
+            "WHEREAS,",
+            "RESOLVED,",
+            "human rights",
+            "city",
+            "\n",
+            "\n\n",
+            "(UDHR),",
+            "rights’",
+            "§2.",
+            "CAT",
+            "🏙️",
+        ]
+    )
     | st.text(max_size=8),
     max_size=25,
 ).map(" ".join)
 
 
-PLAIN, WARMED = spacy.blank("en"), spacy.blank("en")
-
-
 @settings(deadline=None)
 @given(words)
-def test_a_warmed_tokenizer_cuts_the_same_tokens(text):
-    plain, warmed = PLAIN, WARMED
-    TokenizerCache(warmed).learn(text)
-    assert [t.text for t in warmed(text)] == [t.text for t in plain(text)]
+def test_a_text_is_tagged_alike_with_spacy_and_without(text):
+    assert annotation_of(pipeline()(text)) == ANNOTATE(text)
+
+
+def test_whole_documents_are_tagged_alike_with_spacy_and_without():
+    for path in sorted(WRITTEN.glob("*.txt"))[::20]:
+        text = read_text(path.read_text(encoding="utf-8")).text
+        assert annotation_of(pipeline()(text)) == ANNOTATE(text)

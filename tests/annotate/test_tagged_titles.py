@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from tagged import nlp, parse  # noqa: F401
 
+from hrtext.annotate.components import annotation_of
 from hrtext.features import extract_features
 
 GIVEN_OR_DUTY = [
@@ -151,7 +152,7 @@ def test_the_charter_is_joined_by_an_act_and_not_by_naming_it(nlp, operative, ex
     ],
 )
 def test_the_same_words_decide_in_an_act_only(nlp, text, decided):
-    numbers = extract_features(nlp(text)).numbers
+    numbers = extract_features(annotation_of(nlp(text))).numbers
     assert ("designation/decided" in numbers, "designation/undecided" in numbers) == (decided, not decided)
 
 

@@ -29,14 +29,14 @@ def test_scores_are_the_product_of_the_matrix_that_was_learned_from(samples, lin
     )
     matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(clauses), model.coefficients.shape[1]))
     expected = matrix @ model.coefficients.T + model.intercepts
-    assert np.abs(model.scores(clauses) - expected).max() < 1e-9
+    assert np.abs(model.scores(clauses).answers - expected).max() < 1e-9
 
 
 def test_unknown_names_and_words_score_the_intercept_and_the_length(linear):
     model = linear.clauses
     unknown = replace(clause("never/seen", words="zyx wvu"), length=0.0)
-    assert model.scores([unknown])[0] == pytest.approx(model.intercepts)
-    assert model.scores([]).shape == (0, 3)
+    assert model.scores([unknown]).answers[0] == pytest.approx(model.intercepts)
+    assert model.scores([]).answers.shape == (0, 3)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 40])
@@ -84,7 +84,7 @@ def test_without_marks_the_clauses_with_a_sign_are_the_first_guess(samples):
 def test_nothing_is_shown_for_a_label_where_no_coder_showed_a_clause(samples):
     model = fit_clauses([replace(sample, shown=frozenset()) for sample in samples])
     assert not model.deciding.any()
-    assert not model.showing([clause("section/operative")], "rhetoric_only").any()
+    assert not model.scores([clause("section/operative")]).showing.any()
 
 
 def test_marks_are_found_again_after_repair_moved_them():

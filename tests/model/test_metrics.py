@@ -17,7 +17,7 @@ ROWS = {name: [0.9 if answer else 0.1 for answer in answers] for name, answers i
 
 
 def sample(name, number=0):
-    return Sample(str(number), Features({}, {}), YES[name], name, "c", "g", "real", "high")
+    return Sample(str(number), Features({}), YES[name], name, "c", "g", "real", "high")
 
 
 def predictions(coded, given_):
