@@ -205,11 +205,7 @@ class _Run(Generic[Result]):
         self._pool.grow(busy + len(self._waiting))
         for worker in self._pool.workers:
             if worker.ready and worker.job is None:
-                if not self._may_begin():
-                    break
-                place = self._waiting[0]
-                if worker.give(place, self._open[place].item):
-                    heappop(self._waiting)
+                self._give(worker)
         for worker, news in self._pool.news():
             if not worker.ready:
                 self._pool.admit(worker, news)
@@ -217,7 +213,16 @@ class _Run(Generic[Result]):
                 self._bury(worker, news)
             elif worker.job is not None:
                 place, worker.job = worker.job, None
+                # At once, so that it need not wait until the result is written.
+                self._give(worker)
                 self._finish(place, news)
+
+    def _give(self, worker: Worker) -> None:
+        """Give an idle worker the next job, if one may begin."""
+        if self._may_begin():
+            place = self._waiting[0]
+            if worker.give(place, self._open[place].item):
+                heappop(self._waiting)
 
     def _bury(self, worker: Worker, news: Literal["died", "late"]) -> None:
         """Remove a worker that died or is late, and decide what becomes of its input."""

@@ -31,6 +31,8 @@ START_ATTEMPTS = 30
 """In a row. Many, since on a busy computer workers may be killed faster than they start."""
 START_PAUSE_SECONDS = 0.05
 _MAIN = threading.Lock()
+# Imported once for all workers; none of them brings a library with it, which may not bear a fork.
+_USED_BY_MOST = ("hrtext.extract.pdf", "hrtext.extract.repair", "hrtext.extract.language")
 
 Place: TypeAlias = tuple[int, int]
 """The number of an input in a run, and that of a document inside it, from 1 on; 0 is the input itself."""
@@ -222,7 +224,7 @@ def error_named(name: str, message: str) -> errors.HrtextError:
 def _context(task: Task[Any]) -> ForkServerContext | SpawnContext:
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        needed = ("hrtext.onethread", "hrtext.worker", "hrtext.extract.containers")
+        needed = ("hrtext.onethread", "hrtext.worker", "hrtext.extract.containers", *_USED_BY_MOST)
         context.set_forkserver_preload([*needed, *task.preload])
         return context
     return multiprocessing.get_context("spawn")

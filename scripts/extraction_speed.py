@@ -9,8 +9,9 @@ each page and takes its text, and does nothing with it.
 
 All times are CPU seconds, user and system, which other processes do not
 lengthen; of several repeats the least counts. ``hrtext extract`` is the whole
-command with its worker processes; it stands beside a whole process that does
-what ``pdfium alone`` does, so that both start Python. Needs Linux and reportlab.
+command with its worker processes, start-up included; it stands beside a whole
+process that does what ``pdfium alone`` does, so that both start Python. What
+starting takes is shown by the lines with one file. Needs Linux and reportlab.
 """
 
 from __future__ import annotations
@@ -245,11 +246,14 @@ def whole_process(command: list[str]) -> float:
 def by_command(paths: list[Path]) -> dict[str, float]:
     """Return the CPU seconds of whole processes."""
     names = [str(path) for path in paths]
-    extract = [sys.executable, "-m", "hrtext", "extract", *names, "--quiet", "--ocr", "off"]
+    command, options = [sys.executable, "-m", "hrtext", "extract"], ["--quiet", "--ocr", "off"]
+    extract = [*command, *names, *options]
     return {
         "process, pdfium alone": whole_process([sys.executable, "-c", PDFIUM_ALONE, *names]),
+        "  with one file": whole_process([sys.executable, "-c", PDFIUM_ALONE, names[0]]),
         "hrtext extract --jobs 1": whole_process([*extract, "--jobs", "1"]),
         "hrtext extract --jobs 2": whole_process([*extract, "--jobs", "2"]),
+        "  with one file, start-up": whole_process([*command, names[0], *options, "--jobs", "1"]),
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import ceil
+from operator import itemgetter, sub
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
@@ -38,7 +39,12 @@ class Word(NamedTuple):
         return (self.bottom + self.top) / 2
 
 
-Row: TypeAlias = list[Word]
+Piece: TypeAlias = tuple[float, float, float, str]
+"""A word: how deep its middle lies, from the foot of the page on downwards, and its left, right and text."""
+Row: TypeAlias = list[Piece]
+
+_left = itemgetter(1)
+_depth_and_left = itemgetter(0, 1)
 
 
 def column_order(
@@ -67,8 +73,7 @@ def column_order(
     stretches = _stretches(boxes, height)
     if not _may_have_gutters([box[0] for box in stretches], [box[2] for box in stretches]):
         return None
-    intervals = [_merged(row, height * _MIN_GUTTER_HEIGHTS) for row in _box_rows(boxes, height)]
-    gutters = find_gutters(intervals)
+    gutters = find_gutters(_intervals(boxes, height))
     if not gutters:
         return None
     return _read(pieces(gutters, _is_drawn_forwards(stretches, height)), gutters, height)
@@ -105,29 +110,30 @@ def _stretches(boxes: Sequence[Box], height: float) -> list[Box]:
     return stretches
 
 
-def _box_rows(boxes: Sequence[Box], height: float) -> list[list[Box]]:
-    rows: list[list[Box]] = []
-    first = 0.0
+def _intervals(boxes: Sequence[Box], height: float) -> list[list[Interval]]:
+    """Return for each row the stretches of it that bear text, from left to right."""
+    edges = [(left, right) for left, _, right, _ in boxes]
     # Twice the height of the middle of a box, above the foot of the page.
-    for doubled, box in sorted(((box[1] + box[3], box) for box in boxes), key=_of_height):
-        if rows and first - doubled < height:
-            rows[-1].append(box)
+    doubled = [bottom + top for _, bottom, _, top in boxes]
+    rows: list[list[Interval]] = []
+    first = float("inf")
+    for place in sorted(range(len(boxes)), key=doubled.__getitem__, reverse=True):
+        if first - doubled[place] < height:
+            rows[-1].append(edges[place])
         else:
-            rows.append([box])
-            first = doubled
-    return rows
+            rows.append([edges[place]])
+            first = doubled[place]
+    return [row if len(row) == 1 else _merged(row, height * _MIN_GUTTER_HEIGHTS) for row in rows]
 
 
-def _of_height(pair: tuple[float, Box]) -> float:
-    return -pair[0]
-
-
-def _merged(row: list[Box], gap: float) -> list[Interval]:
+def _merged(row: list[Interval], gap: float) -> list[Interval]:
     merged: list[Interval] = []
-    start, _, end, _ = min(row)
-    for left, _, right, _ in sorted(row):
+    row.sort()
+    start, end = row[0]
+    for left, right in row:
         if left - end < gap:
-            end = max(end, right)
+            if right > end:
+                end = right
         else:
             merged.append((start, end))
             start, end = left, right
@@ -168,17 +174,20 @@ def find_gutters(rows: Sequence[Sequence[Interval]]) -> list[float]:
         before[ceil((end - left) / _STEP)] += 1
     for start in last_starts:
         after[int((start - left) // _STEP) + 1] -= 1
-    runs: list[list[float]] = []
+    most = _MAX_CROSSING_SHARE * len(rows)
     counts = zip(accumulate(crossed), accumulate(before), accumulate(after), strict=True)
-    for step, (across, on_left, off_right) in enumerate(counts):
-        at = left + step * _STEP
-        beside = min(on_left, len(rows) + off_right)
-        if beside >= _MIN_ROWS and across <= _MAX_CROSSING_SHARE * len(rows):
-            if runs and at - runs[-1][-1] <= _STEP * 1.5:
-                runs[-1].append(at)
-            else:
-                runs.append([at])
-    gutters = [(run[0] + run[-1]) / 2 for run in runs]
+    white = [
+        step
+        for step, (across, on_left, off_right) in enumerate(counts)
+        if across <= most and on_left >= _MIN_ROWS and len(rows) + off_right >= _MIN_ROWS
+    ]
+    runs: list[list[int]] = []
+    for step in white:
+        if runs and step == runs[-1][-1] + 1:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    gutters = [((left + run[0] * _STEP) + (left + run[-1] * _STEP)) / 2 for run in runs]
     edges = [left, *gutters, right]
     if any(high - low < _MIN_COLUMN_WIDTH for low, high in pairwise(edges)):
         return []
@@ -187,11 +196,9 @@ def find_gutters(rows: Sequence[Sequence[Interval]]) -> list[float]:
 
 def _is_running_text(rows: Sequence[Sequence[Interval]], edges: Sequence[float]) -> bool:
     for low, high in pairwise(edges):
-        widths = [
-            sum(end - start for start, end in row if low - _STEP <= start and end <= high + _STEP)
-            for row in rows
-        ]
-        filled = sorted(width for width in widths if width)
+        first, last = low - _STEP, high + _STEP
+        widths = [sum([end - start for start, end in row if first <= start and end <= last]) for row in rows]
+        filled = sorted(filter(None, widths))
         if len(filled) < _MIN_ROWS or median(filled) < _MIN_FILL * filled[-1]:
             return False
         if filled[-1] < _MIN_FILL * (high - low):
@@ -220,12 +227,12 @@ def _read(words: list[Word], gutters: list[float], height: float) -> str:
         if across:
             blocks.append(joined_rows(across))
             across = []
-        for word in row:
-            column = columns[bisect_left(gutters, word.left)]
-            if column and column[-1][0].middle - word.middle < height / 2:
-                column[-1].append(word)
+        for piece in row:
+            column = columns[bisect_left(gutters, piece[1])]
+            if column and piece[0] - column[-1][0][0] < height / 2:
+                column[-1].append(piece)
             else:
-                column.append([word])
+                column.append([piece])
     flush()
     if across:
         blocks.append(joined_rows(across))
@@ -241,18 +248,28 @@ def word_rows(words: list[Word], height: float) -> list[Row]:
     height : float
         Usual height of a word; two words half of it apart are in one row.
     """
+    pieces = [(-((bottom + top) / 2), left, right, text) for text, left, bottom, right, top in words]
     rows: list[Row] = []
-    for word in sorted(words, key=lambda word: (-word.middle, word.left)):
-        if rows and rows[-1][0].middle - word.middle < height / 2:
-            rows[-1].append(word)
+    first = float("-inf")
+    for piece in sorted(pieces, key=_depth_and_left):
+        if piece[0] - first < height / 2:
+            rows[-1].append(piece)
         else:
-            rows.append([word])
-    return [sorted(row, key=lambda word: word.left) for row in rows]
+            rows.append([piece])
+            first = piece[0]
+    for row in rows:
+        row.sort(key=_left)
+    return rows
+
+
+def _pitches(rows: list[Row]) -> list[float]:
+    depths = [row[0][0] for row in rows]
+    return list(map(sub, depths[1:], depths))
 
 
 def _set_apart(rows: list[Row]) -> set[int]:
     """Return the first and last row where a wide space makes them the head or foot of the page."""
-    pitches = [before[0].middle - after[0].middle for before, after in pairwise(rows)]
+    pitches = _pitches(rows)
     if len(pitches) < _MIN_ROWS:
         return set()
     wide = _PARAGRAPH_GAP * median(pitches)
@@ -260,22 +277,20 @@ def _set_apart(rows: list[Row]) -> set[int]:
 
 
 def _runs_across(row: Row, gutters: list[float], height: float) -> bool:
-    for word in row:
-        if bisect_right(gutters, word.left) < bisect_left(gutters, word.right):
+    for _, left, right, _ in row:
+        if bisect_right(gutters, left) < bisect_left(gutters, right):
             return True
-    for before, after in pairwise(row):
-        is_close = after.left - before.right < height * _MIN_GUTTER_HEIGHTS
-        if is_close and bisect_left(gutters, before.right) < bisect_right(gutters, after.left):
+    for (_, _, end, _), (_, start, _, _) in pairwise(row):
+        is_close = start - end < height * _MIN_GUTTER_HEIGHTS
+        if is_close and bisect_left(gutters, end) < bisect_right(gutters, start):
             return True
     return False
 
 
 def joined_rows(rows: list[Row]) -> str:
     """Return the rows as lines, with a blank one where the space between two is wider than usual."""
-    pitches = [before[0].middle - after[0].middle for before, after in pairwise(rows)]
-    usual = sorted(pitches)[len(pitches) // 3] if pitches else 0.0
-    parts = [" ".join(word.text for word in rows[0])]
-    for pitch, row in zip(pitches, rows[1:], strict=True):
-        parts.append("\n\n" if pitch > _PARAGRAPH_GAP * usual else "\n")
-        parts.append(" ".join(word.text for word in row))
-    return "".join(parts)
+    pitches = _pitches(rows)
+    widest = _PARAGRAPH_GAP * sorted(pitches)[len(pitches) // 3] if pitches else 0.0
+    lines = [row[0][3] if len(row) == 1 else " ".join([piece[3] for piece in row]) for row in rows]
+    gaps = ["\n\n" if pitch > widest else "\n" for pitch in pitches]
+    return "".join(chain(lines[:1], chain.from_iterable(zip(gaps, lines[1:], strict=True))))

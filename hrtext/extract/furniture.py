@@ -9,6 +9,8 @@ from hrtext.extract.lines import Line, begins_small, is_terminal
 
 _EDGE_LINES = 3
 _MAX_HEAD_LENGTH = 100
+_MAX_SHORT_HEAD_LENGTH = 50
+_NUMBER_LAST = frozenset("0123456789-–—|")
 _MAX_NUMBER_LENGTH = 6
 _MIN_PAGE_SHARE = 0.3
 _MIN_NUMBERED_LINES = 8
@@ -31,6 +33,8 @@ _GAZETTE = re.compile(
     r"|bolet[ií]n (?:oficial|municipal)|gaceta (?:oficial|municipal)",
     re.IGNORECASE,
 )
+# The longest of these is "the municipal council bulletin".
+_MAX_GAZETTE_LENGTH = 30
 _DATE = re.compile(
     r"(?:[A-Z][a-z]+day,? )?(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December) \d{1,2}, \d{4}"
@@ -161,7 +165,7 @@ def is_page_number(text: str) -> bool:
 def _ends_as_number(text: str) -> bool:
     # Few lines do but page numbers, and this costs less than the expression.
     last = text[-1:]
-    return last.isdecimal() or last in "-–—|"
+    return last in _NUMBER_LAST or (last > "\x7f" and last.isdecimal())
 
 
 def _at_page_edges(lines: list[Line]) -> set[int]:
@@ -172,7 +176,7 @@ def _at_page_edges(lines: list[Line]) -> set[int]:
     if len(pages) < 2:
         return set()
     edges = [
-        (page, side, edge)
+        (page, side, [(index, _signatures(lines[index], side)) for index in edge])
         for page, indices in pages.items()
         for side, edge in (
             ("top", indices[:_EDGE_LINES]),
@@ -180,29 +184,27 @@ def _at_page_edges(lines: list[Line]) -> set[int]:
         )
     ]
     counts: Counter[tuple[str, str, int, int]] = Counter()
-    for _, side, edge in edges:
-        counts.update(set().union(*(_signatures(lines[index], side) for index in edge)))
+    for _, _, edge in edges:
+        counts.update(set().union(*(signatures for _, signatures in edge)))
     needed = max(2, _MIN_PAGE_SHARE * len(pages))
     first_page = min(pages)
     dropped: set[int] = set()
     for page, side, edge in edges:
-        for index in edge:
+        for index, signatures in edge:
             line = lines[index]
             if is_page_number(line.text):
                 dropped.add(index)
-            elif not _is_repeated(line, side, counts, needed):
+            elif not _may_be_head(line.text) or max(map(counts.__getitem__, signatures)) < needed:
                 break
             elif page != first_page or side != "top" or not _may_be_title(line.text):
                 dropped.add(index)
     return dropped
 
 
-def _is_repeated(line: Line, side: str, counts: Counter[tuple[str, str, int, int]], needed: float) -> bool:
-    if len(line.text) > _MAX_HEAD_LENGTH:
+def _may_be_head(text: str) -> bool:
+    if len(text) > _MAX_HEAD_LENGTH:
         return False
-    if not any(map(str.isalpha, line.text)) and not _NUMBER.fullmatch(line.text):
-        return False
-    return max(counts[signature] for signature in _signatures(line, side)) >= needed
+    return any(map(str.isalpha, text)) or bool(_NUMBER.fullmatch(text))
 
 
 def _may_be_title(text: str) -> bool:
@@ -211,19 +213,22 @@ def _may_be_title(text: str) -> bool:
 
 def _interruptions(lines: list[Line]) -> set[int]:
     """Return furniture that stands amid the text, where page breaks have left no other trace."""
-    repeated = Counter([line.text for line in lines if len(line.text) <= _MAX_HEAD_LENGTH // 2])
+    repeated = Counter([line.text for line in lines if len(line.text) <= _MAX_SHORT_HEAD_LENGTH])
     dropped: set[int] = set()
     end = 0
-    for index, line in enumerate(lines):
+    indents = [0, *(line.indent + _MIN_INDENT for line in lines)]
+    set_off = [
+        line.after_blank or line.after_break or not before or line.indent >= before
+        for line, before in zip(lines, indents, strict=False)
+    ]
+    # Longer ones are furniture only if they are a date or a page number.
+    candidates = [
+        (index, is_set_off)
+        for index, (line, is_set_off) in enumerate(zip(lines, set_off, strict=True))
+        if (is_set_off and len(line.text) <= _MAX_SHORT_HEAD_LENGTH) or _ends_as_number(line.text)
+    ]
+    for index, is_set_off in candidates:
         if index < end:
-            continue
-        is_set_off = (
-            line.after_blank
-            or line.after_break
-            or index == 0
-            or line.indent >= lines[index - 1].indent + _MIN_INDENT
-        )
-        if not (is_set_off or _ends_as_number(line.text)):
             continue
         end = index
         while end < len(lines) and _may_be_furniture(lines[end], is_set_off or end > index, repeated):
@@ -236,12 +241,15 @@ def _interruptions(lines: list[Line]) -> set[int]:
 def _may_be_furniture(line: Line, is_set_off: bool, repeated: Counter[str]) -> bool:
     if is_page_number(line.text):
         return True
-    return is_set_off and bool(
-        _NUMBER.fullmatch(line.text)
-        or _GAZETTE.fullmatch(line.text)
-        or _DATE.fullmatch(line.text)
-        or (repeated[line.text] > 1 and any(map(str.isupper, line.text)))
-    )
+    if not is_set_off:
+        return False
+    if len(line.text) <= _MAX_GAZETTE_LENGTH and (
+        _NUMBER.fullmatch(line.text) or _GAZETTE.fullmatch(line.text)
+    ):
+        return True
+    if line.text[-1].isdecimal() and _DATE.fullmatch(line.text):
+        return True
+    return repeated[line.text] > 1 and any(map(str.isupper, line.text))
 
 
 def _furniture_of_run(lines: list[Line], first: int, end: int) -> list[int]:

@@ -8,8 +8,10 @@ UNDETERMINED = "und"
 
 _SAMPLE = 20_000
 _MIN_LETTERS = 40
-_MINENGLISH_FUNCTION_WORDS_SHARE = 0.2
+_MIN_FUNCTION_WORDS_SHARE = 0.2
 _MIN_DISTINCT = 4
+# In English, two words of five are function words, so that most texts have enough in so many of theirs.
+_FIRST_SHARE = 0.65
 # No council writes in these; a list of names looks like them.
 _NOBODYS = frozenset({"la", "eo", "vo"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,24 +50,35 @@ def detect_language(text: str) -> str:
     >>> detect_language("Page 3")
     'und'
     """
-    sample = text[:_SAMPLE]
-    words = _words(sample.lower())
+    sample = text[:_SAMPLE].lower()
+    letters = _only_letters(sample)
+    most = letters.count(" ") + 1
+    *words, rest = letters.split(None, int(_FIRST_SHARE * most)) or [""]
+    # So English that those after them can change nothing.
+    if _is_english(words, max(_MIN_LETTERS, _MIN_FUNCTION_WORDS_SHARE * most)):
+        return "en"
+    words += rest.split()
     if len(words) < _MIN_LETTERS and sum(map(len, words)) < _MIN_LETTERS and not _is_dense(words):
         return UNDETERMINED
-    found = [word for word in words if word in ENGLISH_FUNCTION_WORDS]
-    if len(found) >= _MINENGLISH_FUNCTION_WORDS_SHARE * len(words) and len(set(found)) >= _MIN_DISTINCT:
+    if _is_english(words, _MIN_FUNCTION_WORDS_SHARE * len(words)):
         return "en"
     from py3langid import classify  # type: ignore[import-untyped]
 
     # The model knows capitals as another alphabet, and headings are in capitals.
-    language: str = classify(sample.lower())[0]
+    language: str = classify(sample)[0]
     return UNDETERMINED if language in _NOBODYS else language
 
 
-def _words(text: str) -> list[str]:
+def _is_english(words: list[str], enough: float) -> bool:
+    found = [word for word in words if word in ENGLISH_FUNCTION_WORDS]
+    return len(found) >= enough and len(set(found)) >= _MIN_DISTINCT
+
+
+def _only_letters(text: str) -> str:
+    """Return the words of a text, which are runs of letters, with spaces between them."""
     for mark in _MARKS:
         text = text.replace(mark, " ")
-    return text.translate(_NO_LETTERS).split() if text.isascii() else _WORD.findall(text)
+    return text.translate(_NO_LETTERS) if text.isascii() else " ".join(_WORD.findall(text))
 
 
 def _is_dense(words: list[str]) -> bool:

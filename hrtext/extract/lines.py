@@ -12,6 +12,8 @@ _MIN_CELLS = 2
 
 _TERMINAL_MARKS = ".:;!?。！？」"
 _CLOSING_MARKS = "\"'”’»)]"
+TERMINAL_LAST = frozenset(_TERMINAL_MARKS + _CLOSING_MARKS)
+"""Of these is the last character of every line that :func:`is_terminal` is true of."""
 _TERMINAL = re.compile(rf"[{_TERMINAL_MARKS}][{re.escape(_CLOSING_MARKS)}]*$")
 _CONTINUATION = re.compile(r"[\"'“‘«(\[]?[^\W\d_A-Z]")
 
@@ -65,13 +67,14 @@ def split_lines(text: str) -> list[Line]:
     blank = broken = False
     at = 0
     for page, page_text in enumerate(text.split(PAGE_BREAK)):
+        # Most lines have no wide gap, and this costs less than the expression.
+        has_gaps = "   " in page_text or "\t" in page_text
         for raw in page_text.split("\n"):
             stripped = raw.strip()
             if stripped:
                 indent = 0 if raw[0] == stripped[0] else len(raw) - len(raw.lstrip())
                 start = at + indent
-                # Most lines have no wide gap, and this costs less than the expression.
-                has_gap = "   " in stripped or "\t" in stripped
+                has_gap = has_gaps and ("   " in stripped or "\t" in stripped)
                 is_row = has_gap and len(_WIDE_GAP.findall(stripped)) >= _MIN_CELLS
                 lines.append(
                     Line(start, start + len(stripped), page, indent, blank, broken, stripped, is_row)

@@ -72,11 +72,11 @@ def read_pdf(data: bytes, limits: Limits, password: str | None = None) -> PageTe
 
 def _recognized(data: bytes, texts: list[str], limits: Limits, password: str | None) -> PageTexts:
     """Return the pages, those that need it read off their pictures."""
+    if limits.ocr == "off":
+        return _lettered(PageTexts(texts), "off")
     from hrtext.extract.ocr.engines import choose_engine
     from hrtext.extract.ocr.pdf_pages import may_need_it, recognize_pages
 
-    if limits.ocr == "off":
-        return _lettered(PageTexts(texts), "off")
     if not may_need_it(data, texts):
         return _lettered(PageTexts(texts), "nothing seen")
     engine = choose_engine(limits.ocr)
@@ -131,26 +131,34 @@ def _with_pdfium(data: bytes, limits: Limits, password: str | None) -> tuple[lis
 
 def _page_text(document: Any, index: int) -> tuple[str, bool]:
     """Return the text of one page; a page that cannot be loaded is an empty one."""
-    import pypdfium2
-
     from hrtext.extract.layout import in_reading_order
+    from hrtext.extract.pdfium import open_text
 
-    try:
-        page = document[index]
-    except pypdfium2.PdfiumError:
-        return "", True
-    try:
-        try:
-            textpage = page.get_textpage()
-        except pypdfium2.PdfiumError:
+    with open_text(document, index) as opened:
+        if opened is None:
             return "", True
-        try:
-            text = in_reading_order(textpage, upright=page.get_rotation() == 0)
-        finally:
-            textpage.close()
-        if text.strip():
-            return text.replace("\f", "\n"), True
-        return "", any(True for _ in page.get_objects(filter=[_TEXT_OBJECT], max_depth=4))
+        page, is_upright = opened
+        text = in_reading_order(page, upright=is_upright)
+    if text is None:
+        text = _with_more_planes(document, index)
+    if text.strip():
+        return text.replace("\f", "\n"), True
+    return "", _has_text_objects(document, index)
+
+
+def _with_more_planes(document: Any, index: int) -> str:
+    """Return the text of a page with characters that take two units of UTF-16."""
+    page = document[index]
+    try:
+        return str(page.get_textpage().get_text_bounded())
+    finally:
+        page.close()
+
+
+def _has_text_objects(document: Any, index: int) -> bool:
+    page = document[index]
+    try:
+        return any(True for _ in page.get_objects(filter=[_TEXT_OBJECT], max_depth=4))
     finally:
         page.close()
 

@@ -178,7 +178,11 @@ def read_file(source: str | os.PathLike[str], limits: Limits) -> bytes:
         if status.st_size > limits.max_bytes:
             raise ReadError("too_large", _size_message(status.st_size, limits))
         with open(source, "rb") as file:
-            return file.read(limits.max_bytes + 1)
+            # Asked for the most that there may be, Python would make room for all of it.
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:
+                data += file.read(limits.max_bytes + 1 - len(data))
+            return data
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(

@@ -68,7 +68,10 @@ def repair(pages: Sequence[str], *, is_flowing: bool = False) -> RepairedText:
     """
     whole = [page.replace(PAGE_BREAK, "\n") for page in pages]
     text = MappedText(PAGE_BREAK.join(whole))
-    for _ in range(_MAX_ROUNDS):
+    for number in range(_MAX_ROUNDS):
+        # Joining lines makes no new character, and only others than ASCII compose.
+        if not number or not text.text.isascii():
+            text = clean_characters(text)
         repaired = _round(text, is_flowing)
         if repaired.text == text.text:
             break
@@ -77,7 +80,6 @@ def repair(pages: Sequence[str], *, is_flowing: bool = False) -> RepairedText:
 
 
 def _round(text: MappedText, is_flowing: bool) -> MappedText:
-    text = clean_characters(text)
     lines = split_lines(text.text)
     if not is_flowing:
         # Where all that pages have is alike, it is no running head but the text.
@@ -88,16 +90,18 @@ def _round(text: MappedText, is_flowing: bool) -> MappedText:
         return text.edit([(0, len(text.text), "")])
     hyphens = Hyphens(text.text)
     unwrapper = None if is_flowing else Unwrapper(lines, hyphens)
+    has_inner_edits = any(part in text.text for part in ("  ", "\t", BROKEN_HYPHEN))
+    whole = text.text
     edits: list[Edit] = []
     at = 0
     for index, line in enumerate(lines):
         cut, gap = 0, ""
         if index:
             cut, gap = unwrapper.gap(index) if unwrapper else (0, "\n\n" if line.after_blank else "\n")
-        if text.text[at - cut : line.start] != gap:
+        if whole[at - cut : line.start] != gap:
             edits.append((at - cut, line.start, gap))
-        if "  " in line.text or "\t" in line.text or BROKEN_HYPHEN in line.text:
-            edits.extend(_inner_edits(text.text, line.start, line.end, hyphens))
+        if has_inner_edits and ("  " in line.text or "\t" in line.text or BROKEN_HYPHEN in line.text):
+            edits.extend(_inner_edits(whole, line.start, line.end, hyphens))
         at = line.end
     if at < len(text.text):
         edits.append((at, len(text.text), ""))

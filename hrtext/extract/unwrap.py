@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
 from hrtext.extract.characters import BROKEN_HYPHEN
 from hrtext.extract.hyphens import Hyphens
-from hrtext.extract.lines import Line, begins_small, begins_with_mark, is_terminal
+from hrtext.extract.lines import TERMINAL_LAST, Line, begins_small, begins_with_mark, is_terminal
 
 # A line longer than this was not broken by a typesetter.
 _MAX_WRAPPED_LENGTH = 200
@@ -38,6 +39,8 @@ _START = re.compile(
     r"|An? (?:emergency )?(?:ordinance|resolution|local law|Ordinance|Resolution|Local Law)\b"
     r"|_{4,}|-{4,}|\*{3,}|={4,}"
 )
+# The first characters of what _START finds.
+_START_FIRST = frozenset("ABCDEIMNOPRSTVWY§�第제①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳#•●▪■◦‣·*○►✓–—-_=")
 # Starts of an item only where what stands before has come to an end.
 _ITEM = re.compile(
     r"\((?:[a-z]{1,4}|[A-Z]|\d{1,3})\) |\d{1,3}(?:\.\d{1,3})*[.)] |[a-zA-Z][.)] |[ivxIVX]{1,5}[.)] "
@@ -46,6 +49,8 @@ _SENTENCE_START = re.compile(
     r"(?:Section|SECTION|Sec\.|Article|ARTICLE|§) ?\d+"
     r"|[“\"][^”\"]{1,60}[”\"] (?:means|shall mean)"
 )
+# What begins with a letter is an item only if one of these comes next.
+_ITEM_SECOND = frozenset(".)ivxIVX")
 _CAPITAL_CONTINUATION = re.compile(r"(?:AND|OR|OF|FOR|TO|IN|THE|BY|WITH|AS|ON|FROM|DE|Y|LA)\b")
 _ITEM_MAY_FOLLOW = re.compile(r"(?:[.:;,]|\b(?:and|or|y|o|und|et))[\"'”’)]*$")
 _FUNCTION_WORD = re.compile(
@@ -90,25 +95,42 @@ class Unwrapper:
     def __init__(self, lines: list[Line], hyphens: Hyphens) -> None:
         self._lines = lines
         self._hyphens = hyphens
-        self._lengths = [len(line.text) for line in lines]
-        # Nothing that _START finds begins with a small letter, and most lines do.
-        self._is_start = [not line.text[0].islower() and bool(_START.match(line.text)) for line in lines]
-        self._goes_on = [False, *map(_goes_on, lines, lines[1:])]
+        texts = [line.text for line in lines]
+        self._lengths = list(map(len, texts))
+        # Most lines begin as nothing does that these find.
+        self._is_start = [text[0] in _START_FIRST and bool(_START.match(text)) for text in texts]
+        self._is_item = [_may_be_item(text) and bool(_ITEM.match(text)) for text in texts]
+        self._is_small = [
+            text[0] in ascii_lowercase or (text[0] not in ascii_uppercase and begins_small(text))
+            for text in texts
+        ]
+        self._is_terminal = [text[-1] in TERMINAL_LAST and is_terminal(text) for text in texts]
+        self._goes_on = [
+            is_small and not is_item and not ended
+            for is_small, is_item, ended in zip(
+                self._is_small, self._is_item, [True, *self._is_terminal[:-1]], strict=True
+            )
+        ]
         self._is_wrapped = self._looks_wrapped()
         self._stretches = self._word_stretches() if self._is_wrapped else frozenset()
 
     def _looks_wrapped(self) -> bool:
         """Tell whether lines end in mid-sentence more often than lists and tables make them."""
-        breaks = continuations = 0
-        for index in range(1, len(self._lines)):
-            before, after = self._lines[index - 1], self._lines[index]
-            if after.after_blank or after.after_break or len(before.text) > _MAX_WRAPPED_LENGTH:
-                continue
-            if self._is_start[index] or after.is_row:
-                continue
-            breaks += 1
-            continuations += self._goes_on[index]
-        return continuations >= max(_MIN_CONTINUATIONS, _MIN_CONTINUATION_SHARE * breaks)
+        continuations = [
+            goes_on
+            for before, after, is_start, goes_on in zip(
+                self._lengths, self._lines[1:], self._is_start[1:], self._goes_on[1:], strict=False
+            )
+            if not (
+                is_start
+                or before > _MAX_WRAPPED_LENGTH
+                or after.after_blank
+                or after.after_break
+                or after.is_row
+            )
+        ]
+        needed = max(_MIN_CONTINUATIONS, _MIN_CONTINUATION_SHARE * len(continuations))
+        return sum(continuations) >= needed
 
     def _word_stretches(self) -> frozenset[int]:
         """Return lines amid three or more of a word or two.
@@ -117,9 +139,11 @@ class Unwrapper:
         """
         found: set[int] = set()
         run: list[int] = []
-        for index, line in enumerate(self._lines):
-            short = line.text.count(" ") < _MAX_STRETCH_WORDS
-            if run and (not short or line.after_blank or self._is_start[index]):
+        is_short = [line.text.count(" ") < _MAX_STRETCH_WORDS for line in self._lines]
+        if sum(is_short) < _MIN_STRETCH:
+            return frozenset()
+        for index, short in enumerate(is_short):
+            if run and (not short or self._lines[index].after_blank or self._is_start[index]):
                 self._close(run, found)
                 run = []
             if short:
@@ -128,10 +152,10 @@ class Unwrapper:
         return frozenset(found)
 
     def _close(self, run: list[int], found: set[int]) -> None:
-        small = sum(begins_small(self._lines[index].text) for index in run)
+        small = sum(self._is_small[index] for index in run)
         if len(run) >= _MIN_STRETCH and small * 4 >= len(run):
             found.update(run[1:])
-            if run[-1] + 1 < len(self._lines) and not is_terminal(self._lines[run[-1]].text):
+            if run[-1] + 1 < len(self._lines) and not self._is_terminal[run[-1]]:
                 found.add(run[-1] + 1)
 
     def gap(self, index: int) -> tuple[int, str]:
@@ -151,7 +175,7 @@ class Unwrapper:
         before, after = self._lines[index - 1], self._lines[index]
         if after.after_blank and not after.after_break:
             return 0, "\n\n"
-        if begins_with_mark(after.text):
+        if after.text[0] in ",;" and begins_with_mark(after.text):
             return 0, ""
         if before.text[-1] in _HYPHENS and self._is_broken_word(index):
             return self._mended(before.text, after.text)
@@ -162,7 +186,7 @@ class Unwrapper:
         before, after = self._lines[index - 1].text, self._lines[index].text
         return before[-2:-1].isalnum() and (
             before[-1] == BROKEN_HYPHEN
-            or begins_small(after)
+            or self._is_small[index]
             or (self._is_wrapped and after[0].isalnum() and not self._is_start[index])
         )
 
@@ -173,28 +197,29 @@ class Unwrapper:
 
     def _continues(self, index: int) -> bool:
         before, after = self._lines[index - 1], self._lines[index]
-        if len(before.text) > _MAX_WRAPPED_LENGTH:
+        if self._lengths[index - 1] > _MAX_WRAPPED_LENGTH:
             return False
         if self._is_start[index]:
             return _ends_with(_OPEN_END, before.text) and after.text[0].isalpha()
-        if after.text in _LONE_HEADINGS and is_terminal(before.text):
-            return False
-        if _ITEM.match(after.text) and (
-            _ITEM_MAY_FOLLOW.search(before.text) or self._is_start[index - 1] or _ITEM.match(before.text)
-        ):
-            return False
         if self._goes_on[index]:
             return True
+        ended = self._is_terminal[index - 1]
+        if ended and after.text in _LONE_HEADINGS:
+            return False
+        if self._is_item[index] and (
+            _ITEM_MAY_FOLLOW.search(before.text) or self._is_start[index - 1] or self._is_item[index - 1]
+        ):
+            return False
         if before.is_row or after.is_row:
             return False
         ends_clause = before.text[-1] in _CLAUSE_LAST and bool(_CLAUSE_END.search(before.text))
         if index in self._stretches and not ends_clause:
             return True
         if ends_clause:
-            return begins_small(after.text) and not before.text.endswith(":")
-        if _LONE_NUMBER.fullmatch(before.text):
+            return self._is_small[index] and not before.text.endswith(":")
+        if before.text[-1] in ".)" and _LONE_NUMBER.fullmatch(before.text):
             return True
-        if is_terminal(before.text) and not _ends_with(_ABBREVIATION, before.text):
+        if ended and not _ends_with(_ABBREVIATION, before.text):
             return self._continues_paragraph(index)
         return self._continues_sentence(index)
 
@@ -203,16 +228,17 @@ class Unwrapper:
         text = self._lines[index].text
         if _SENTENCE_START.match(text) or (text.isupper() and " " in text):
             return False
-        return begins_small(text) or self._is_full(index, _FULL_AFTER_SENTENCE)
+        return self._is_small[index] or self._is_full(index, _FULL_AFTER_SENTENCE)
 
     def _continues_sentence(self, index: int) -> bool:
         """Tell whether a capital or figure goes on with a line that is no whole sentence."""
         before, after = self._lines[index - 1], self._lines[index]
         if _ends_with(_FUNCTION_WORD, before.text) or before.text.endswith((",", "&", "/")):
             return True
-        if before.text.isupper() != after.text.isupper() and after.text[0].isalpha():
-            return after.text.isupper() and " " not in after.text and begins_small(before.text)
-        if before.text.isupper():
+        in_capitals, went_on_small = before.text.isupper(), self._is_small[index - 1]
+        if in_capitals != after.text.isupper() and after.text[0].isalpha():
+            return not in_capitals and " " not in after.text and went_on_small
+        if in_capitals:
             # Two headings of capitals are not one, but a resolution may be all in capitals.
             is_long = len(before.text) >= _MIN_CAPITAL_LENGTH
             return bool(_CAPITAL_CONTINUATION.match(after.text)) or (
@@ -221,9 +247,7 @@ class Unwrapper:
         if after.indent > before.indent + 1 and after.text[0].isupper():
             return False
         amid = " " in before.text and bool(
-            begins_small(before.text)
-            or _BODY_START.match(before.text)
-            or before.text.rpartition(" ")[2].islower()
+            went_on_small or _BODY_START.match(before.text) or before.text.rpartition(" ")[2].islower()
         )
         return self._is_full(index, _FULL_AMID_PARAGRAPH if amid else _FULL_AMID_SENTENCE)
 
@@ -241,5 +265,6 @@ def _ends_with(expression: re.Pattern[str], text: str) -> bool:
     return expression.search(text, len(text) - _LAST_WORD) is not None
 
 
-def _goes_on(before: Line, after: Line) -> bool:
-    return begins_small(after.text) and not is_terminal(before.text) and not _ITEM.match(after.text)
+def _may_be_item(text: str) -> bool:
+    # Few lines do begin so, and this costs less than the expression.
+    return not text[0].isalpha() or text[1:2] in _ITEM_SECOND
