@@ -71,13 +71,13 @@ def describe_clause(
     >>> describe_clause(
     ...     clause, "WHEREAS, all are equal", content=["equal_treatment"], references=(), acts=(), uses=()
     ... ).names
-    ('content/equal_treatment', 'content/equal_treatment/recital', 'section/recital')
+    ('content/equal_treatment', 'section/recital')
     """
     section = clause["section"]
     names = {f"section/{section}"}
     topics = {f"content/{cue}" for cue in content}
     topics |= {name for reference in references for name in _reference_names(reference)}
-    names |= topics | {f"{name}/{section}" for name in topics if name.startswith("content/")}
+    names |= topics
     for act in acts:
         names.update(_act_names(act, section, is_topical=bool(topics)))
     for use in uses:

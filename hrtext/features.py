@@ -86,7 +86,6 @@ def extract_features(annotation: Annotation) -> Features:
             counts["clauses/procedural"] += 1
             continue
         for cue_id, found in content.items():
-            counts[f"content/{cue_id}/{part}"] += found
             counts[f"content/{cue_id}"] += found
             if speaks_of_rights(cue_id):
                 topical.add(clause["start"])
@@ -152,12 +151,8 @@ def _form_counts(text: str) -> Iterable[str]:
 def _reference_counts(references: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     seen: set[tuple[str, str]] = set()
     for reference in references:
-        part = _PARTS.get(reference["section"])
-        if part is None:
-            continue
         kind = reference["kind"]
         yield f"reference/{kind}"
-        yield f"reference/{kind}/{part}"
         if (kind, reference["id"]) not in seen:
             seen.add((kind, reference["id"]))
             yield f"breadth/{kind}"
