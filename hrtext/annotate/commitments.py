@@ -17,7 +17,7 @@ from typing import Any
 
 from hrtext.annotate.annotation import Items
 from hrtext.lexicon import Cue, load_cues
-from hrtext.lexicon.prefilter import alternatives_prefilter, any_of, cue_prefilter
+from hrtext.lexicon.prefilter import alternatives_prefilter, any_of
 from hrtext.records import Addressee
 
 _JOINED = re.compile(
@@ -123,8 +123,8 @@ class CommitmentFinder:
     """
 
     def __init__(self) -> None:
-        self._cues = cue_prefilter("commitments")
-        self._orders = cue_prefilter("orders")
+        self._cues = alternatives_prefilter("commitments")
+        self._orders = alternatives_prefilter("orders")
         self._disclaimers = alternatives_prefilter("disclaimers")
         self._procedure = alternatives_prefilter("procedure")
         self._addressees: list[tuple[re.Pattern[str], Addressee]] = [
@@ -232,10 +232,10 @@ class CommitmentFinder:
         return "other" if strength == "exhortation" else "self"
 
 
-def _main_hits(words: str, cues: Iterable[Cue]) -> Iterator[_Hit]:
+def _main_hits(words: str, cues: Iterable[tuple[Cue, re.Pattern[str]]]) -> Iterator[_Hit]:
     """Yield the first cue of a clause, and those joined to it."""
     found = sorted(
-        (_Hit(match.start(), match.end(), cue) for cue in cues for match in cue.pattern.finditer(words)),
+        (_Hit(match.start(), match.end(), cue) for cue, pattern in cues for match in pattern.finditer(words)),
         key=lambda hit: (hit.start, -hit.end),
     )
     reached = -1
@@ -256,14 +256,16 @@ def _joined(words: str, hit: _Hit) -> bool:
     return bool(_FINITE.match(words, hit.start) and _OWN_SUBJECT.search(before))
 
 
-def _ordered(clause: Mapping[str, Any], words: str, orders: Iterable[Cue]) -> list[_Hit]:
+def _ordered(
+    clause: Mapping[str, Any], words: str, orders: Iterable[tuple[Cue, re.Pattern[str]]]
+) -> list[_Hit]:
     """Return the first form of order in an operative clause: elsewhere the same words only tell."""
     if clause["section"] == "title":
-        orders = [cue for cue in orders if cue.id == "repeal"]
+        orders = [(cue, pattern) for cue, pattern in orders if cue.id == "repeal"]
     elif clause["section"] != "operative":
         return []
-    for cue in orders:
-        if match := cue.pattern.search(words):
+    for cue, pattern in orders:
+        if match := pattern.search(words):
             # A pattern that must see the start of the clause marks the verb in it by a group.
             return [_Hit(*match.span(match.lastindex or 0), cue)]
     return []

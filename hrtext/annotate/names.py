@@ -16,17 +16,19 @@ Item = TypeVar("Item")
 
 # A name goes on in the next line, and past the number of that line.
 _GAP = re.compile(r"\n\s*\d{1,2}\s+|\s{2,}")
+_REST_OF_WORD = re.compile(r"\w*")
 _BREAK = re.compile(r"[^\S ]")
 # Chinese, Japanese and Korean put no blanks around a name.
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Name(NamedTuple, Generic[Item]):
-    """A name to look for, what it stands for, and whether capitals count."""
+    """A name to look for, what it stands for, whether capitals count, and whether its last word may go on."""
 
     text: str
     item: Item
     is_exact: bool = False
+    goes_on: bool = False
 
 
 class NameFinder(Generic[Item]):
@@ -57,12 +59,14 @@ class NameFinder(Generic[Item]):
         for number, start, end in self._finder.find_matches_as_indexes(squeezed, overlapping=True):
             if start and _is_word(squeezed[start - 1 : start + 1]):
                 continue
-            if end < size and _is_word(squeezed[end - 1 : end + 1]):
-                continue
+            is_cut = end < size and _is_word(squeezed[end - 1 : end + 1])
             first = start + shifts[bisect_right(places, start) - 1]
             last = end + shifts[bisect_right(places, end - 1) - 1]
             for name in self._names[number]:
-                if not name.is_exact or text[first:last] == name.text:
+                if name.goes_on:
+                    rest = _REST_OF_WORD.match(text, last)
+                    yield first, rest.end() if rest else last, name.item
+                elif not is_cut and (not name.is_exact or text[first:last] == name.text):
                     yield first, last, name.item
 
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from hrtext.annotate.annotation import Items
 from hrtext.annotate.names import Name, NameFinder
@@ -21,6 +21,7 @@ from hrtext.lexicon import Entry, Lexicon
 from hrtext.lexicon.bodies import BODY_NAME
 from hrtext.lexicon.entries import Guard, Wording
 from hrtext.lexicon.prefilter import Prefilter
+from hrtext.lexicon.wordings import compile_wording, wording_needs
 
 # What makes an acronym like CRC mean a treaty rather than a committee or a company.
 _TREATY_CONTEXT = re.compile(
@@ -48,6 +49,10 @@ class _Match:
     wording: Wording | None = None
 
 
+# The entry, whether the name may mean something else, and the wording, if it is none of the entry's names.
+_Meaning: TypeAlias = tuple[Entry, bool, Wording | None]
+
+
 class ReferenceFinder:
     """Finds references, each with its canonical id.
 
@@ -72,11 +77,14 @@ class ReferenceFinder:
 
     def __init__(self, lexicon: Lexicon, languages: Sequence[str] = ("en",)) -> None:
         entries = [entry for entry in lexicon.entries if entry.role not in ("verb_cue", "negative_cue")]
-        self._names = NameFinder(_names(entries, languages))
+        worded = [
+            (entry, wording) for entry in (entries if "en" in languages else ()) for wording in entry.wordings
+        ]
+        self._names = NameFinder([*_names(entries, languages), *_phrases(worded)])
         self._wordings = Prefilter(
-            ((entry, wording), wording.pattern)
-            for entry in (entries if "en" in languages else ())
-            for wording in entry.wordings
+            ((entry, wording, other), wording_needs(other))
+            for entry, wording in worded
+            for other in wording.alternatives.others
         )
 
     def __call__(self, text: str, clauses: Items) -> list[dict[str, Any]]:
@@ -87,14 +95,18 @@ class ReferenceFinder:
             number = bisect_right(starts, match.start) - 1
             return clauses[number] if number >= 0 else None
 
+        matches = [_Match(start, end, *item) for start, end, item in self._names(text)]
+        matches += self._worded(text, clauses)
         # A match that its guard refuses must not hide what lies inside it.
+        guarded = [
+            match for match in matches if (clause := clause_of(match)) and _guarded(match, text, clause)
+        ]
+        names = [match for match in guarded if match.wording is None]
         allowed = [
             match
-            for start, end, (entry, is_ambiguous) in self._names(text)
-            if (clause := clause_of(match := _Match(start, end, entry, is_ambiguous)))
-            and _guarded(match, text, clause)
+            for match in guarded
+            if match.wording is None or not any(_takes(name, match) for name in names)
         ]
-        allowed += self._worded(text, clauses, allowed[:])
         named = {match.entry.id for match in allowed if not match.ambiguous}
         return [
             {
@@ -110,18 +122,16 @@ class ReferenceFinder:
             if (clause := clause_of(match))
         ]
 
-    def _worded(self, text: str, clauses: Items, names: Sequence[_Match]) -> Iterator[_Match]:
-        """Yield where a wording stands that none of `names` takes for itself."""
+    def _worded(self, text: str, clauses: Items) -> Iterator[_Match]:
+        """Yield where wordings stand that are more than a phrase."""
         candidates = self._wordings.candidates([text[clause["start"] : clause["end"]] for clause in clauses])
         for clause, wordings in zip(clauses, candidates, strict=True):
-            for entry, wording in wordings:
-                for found in wording.pattern.finditer(text, clause["start"], clause["end"]):
-                    match = _Match(found.start(), found.end(), entry, ambiguous=False, wording=wording)
-                    if _guarded(match, text, clause) and not any(_takes(name, match) for name in names):
-                        yield match
+            for entry, wording, other in wordings:
+                for found in compile_wording(other).finditer(text, clause["start"], clause["end"]):
+                    yield _Match(found.start(), found.end(), entry, ambiguous=False, wording=wording)
 
 
-def _names(entries: Iterable[Entry], languages: Iterable[str]) -> Iterator[Name[tuple[Entry, bool]]]:
+def _names(entries: Iterable[Entry], languages: Iterable[str]) -> Iterator[Name[_Meaning]]:
     """Yield each name of each entry, with whether it is ambiguous: capitals count in an acronym."""
     for entry in entries:
         spellings = {
@@ -131,10 +141,19 @@ def _names(entries: Iterable[Entry], languages: Iterable[str]) -> Iterator[Name[
             for spelling in _spellings(name)
         }
         for spelling in sorted(spellings):
-            yield Name(spelling, (entry, False))
+            yield Name(spelling, (entry, False, None))
         for acronyms, is_ambiguous in ((entry.acronyms, False), (entry.ambiguous_acronyms, True)):
             for acronym in acronyms:
-                yield Name(acronym, (entry, is_ambiguous), is_exact=True)
+                yield Name(acronym, (entry, is_ambiguous, None), is_exact=True)
+
+
+def _phrases(worded: Iterable[tuple[Entry, Wording]]) -> Iterator[Name[_Meaning]]:
+    """Yield the wordings that are plain words, in all their spellings."""
+    for entry, wording in worded:
+        for phrase in wording.alternatives.phrases:
+            spellings = _spellings(phrase.removesuffix("*"))
+            for spelling in sorted(spellings | {spelling.replace("-", "") for spelling in spellings}):
+                yield Name(spelling, (entry, False, wording), goes_on=phrase.endswith("*"))
 
 
 def _spellings(name: str) -> set[str]:

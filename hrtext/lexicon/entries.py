@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hrtext.errors import LexiconError
-from hrtext.lexicon.wordings import compile_wording, word_sets_data
+from hrtext.lexicon.wordings import Wordings, alternatives_of, word_sets_data
 from hrtext.records import ReferenceKind
 
 FILES = ("instruments", "rights", "principles", "mechanisms", "designations")
@@ -66,7 +66,8 @@ class Wording:
     ----------
     text : str
         As written in the lexicon.
-    pattern : pattern
+    alternatives : Wordings
+        The same, taken apart.
     guard : Guard
         What must, or must not, stand around it.
     examples, counter_examples : tuple of str
@@ -74,7 +75,7 @@ class Wording:
     """
 
     text: str
-    pattern: re.Pattern[str]
+    alternatives: Wordings
     guard: Guard
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -270,7 +271,7 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         raise ValueError(f"a wording is an object with {', '.join(sorted(_WORDING_FIELDS))}")
     return Wording(
         text=data["wording"],
-        pattern=compile_wording(data["wording"]),
+        alternatives=alternatives_of(data["wording"]),
         guard=_guard({key: value for key, value in data.items() if key in _SURROUNDINGS}),
         examples=_texts(data.get("examples", []), "examples"),
         counter_examples=_texts(data.get("counter_examples", []), "counter_examples"),

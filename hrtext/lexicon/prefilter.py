@@ -24,6 +24,7 @@ from hrtext.lexicon.cues import Cue, load_cues
 
 Item = TypeVar("Item")
 Strings: TypeAlias = frozenset[str]
+Needs: TypeAlias = tuple[Strings, Strings]
 
 # The empty string is in every text: it stands for knowing nothing.
 _ANYTHING: Strings = frozenset({""})
@@ -50,8 +51,9 @@ class Prefilter(Generic[Item]):
 
     Parameters
     ----------
-    patterns : iterable of (object, pattern)
-        What to return, such as a cue, and its pattern.
+    patterns : iterable of (object, pattern or two sets of str)
+        What to return, such as a cue, and its pattern, or instead of it strings
+        in small letters, one of each set standing in whatever it matches.
 
     Examples
     --------
@@ -60,14 +62,14 @@ class Prefilter(Generic[Item]):
     [['urge', 'word'], ['word']]
     """
 
-    def __init__(self, patterns: Iterable[tuple[Item, re.Pattern[str]]]) -> None:
-        self._patterns: list[tuple[Item, re.Pattern[str]]] = []
+    def __init__(self, patterns: Iterable[tuple[Item, re.Pattern[str] | Needs]]) -> None:
+        self._patterns: list[tuple[Item, re.Pattern[str] | Needs]] = []
         self._also: list[tuple[str, ...]] = []
         self._always: list[int] = []
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, (item, pattern) in enumerate(patterns):
             self._patterns.append((item, pattern))
-            triggers, also = _two_requirements(pattern)
+            triggers, also = _two_requirements(pattern) if isinstance(pattern, re.Pattern) else pattern
             self._also.append(tuple(sorted(also)))
             if triggers == _ANYTHING:
                 self._always.append(number)
@@ -90,11 +92,11 @@ class Prefilter(Generic[Item]):
         [True, False]
         """
         return [
-            any(pattern.search(text) for _, pattern in patterns)
+            any(pattern.search(text) for _, pattern in patterns if isinstance(pattern, re.Pattern))
             for text, patterns in zip(texts, self._candidates(texts), strict=True)
         ]
 
-    def _candidates(self, texts: Sequence[str]) -> list[list[tuple[Item, re.Pattern[str]]]]:
+    def _candidates(self, texts: Sequence[str]) -> list[list[tuple[Item, re.Pattern[str] | Needs]]]:
         whole = fold("\n".join(texts))
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         found: dict[int, set[int]] = defaultdict(set)
@@ -108,7 +110,9 @@ class Prefilter(Generic[Item]):
             for number, (start, end) in enumerate(pairwise(starts))
         ]
 
-    def _also_found(self, numbers: Iterable[int], text: str) -> Iterator[tuple[Item, re.Pattern[str]]]:
+    def _also_found(
+        self, numbers: Iterable[int], text: str
+    ) -> Iterator[tuple[Item, re.Pattern[str] | Needs]]:
         """Yield of the patterns numbered those whose other requirement `text` meets, too."""
         for number in numbers:
             for string in self._also[number]:
@@ -195,11 +199,23 @@ def required_strings(pattern: re.Pattern[str]) -> Strings:
 
 
 @cache
-def _two_requirements(pattern: re.Pattern[str]) -> tuple[Strings, Strings]:
+def _two_requirements(pattern: re.Pattern[str]) -> Needs:
     """Return two sets of strings: one of each stands in whatever `pattern` matches."""
     # There is no public way to see how a pattern was read.
     parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
-    needed = sorted(map(_shortest, _needs(parsed)[0]), key=_worth, reverse=True)
+    return most_telling(_needs(parsed)[0])
+
+
+def most_telling(needed: Iterable[Strings]) -> Needs:
+    """Return the two sets of strings that rule out most, of several one of each of which is required.
+
+    Examples
+    --------
+    >>> first, second = most_telling([frozenset({"a"}), frozenset({"roof", "home"}), frozenset({"evict"})])
+    >>> sorted(first), sorted(second)
+    (['evict'], ['home', 'roof'])
+    """
+    needed = sorted([*map(_shortest, needed), _ANYTHING], key=_worth, reverse=True)
     first = needed[0]
     more = (
         strings

@@ -20,6 +20,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
+
+from hrtext.lexicon.prefilter import Needs, Strings, fold, most_telling
 
 # Words may be parted by a line break and the number of the next line of a bill.
 _BETWEEN = r"(?:\s+|\s*\n\s*\d{1,3}\s+)"
@@ -30,8 +33,64 @@ _CLOSING = {"(": ")", "[": "]"}
 _WORD = re.compile(r"[\w'’$\-‑]+(?:\*|,)?")
 
 
+class Wordings(NamedTuple):
+    """The alternatives of a wording, by how they are to be found.
+
+    Attributes
+    ----------
+    phrases : tuple of str
+        Plain words; the last one may end in ``*``.
+    others : tuple of str
+        Wordings of their own, with gaps or alternatives within.
+    """
+
+    phrases: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def alternatives_of(wording: str) -> Wordings:
+    """Take a wording that is one list of alternatives apart.
+
+    Raises
+    ------
+    ValueError
+        If the wording is malformed, or names a set of words that there is not.
+
+    Examples
+    --------
+    >>> alternatives_of("(roof over|evict*|place to (stay|live))")
+    Wordings(phrases=('roof over', 'evict*'), others=('place to ( stay | live )',))
+    """
+    pieces = _PIECE.findall(wording)
+    parts = [pieces]
+    if pieces[:1] == ["("] and pieces[-1] == ")":
+        parts, depth = [[]], 0
+        for piece in pieces[1:-1]:
+            depth += (piece in _CLOSING) - (piece in _CLOSING.values())
+            if depth < 0:
+                # The first parenthesis does not embrace the whole.
+                parts = [pieces]
+                break
+            if piece == "|" and not depth:
+                parts.append([])
+            else:
+                parts[-1].append(piece)
+    texts = [wording] if len(parts) == 1 else [" ".join(part) for part in parts]
+    others = [text for text, part in zip(texts, parts, strict=True) if not _is_plain(part)]
+    for other in others:
+        wording_source(other)
+    return Wordings(tuple(text for text in texts if text not in others), tuple(others))
+
+
+def _is_plain(pieces: list[str]) -> bool:
+    if not pieces or any("*" in piece for piece in pieces[:-1]):
+        return False
+    return all(_WORD.fullmatch(piece) for piece in pieces)
+
+
+@cache
 def compile_wording(wording: str) -> re.Pattern[str]:
-    """Return the pattern of a wording.
+    """Return the pattern of a wording; there are many, and most documents need few.
 
     Raises
     ------
@@ -46,11 +105,56 @@ def compile_wording(wording: str) -> re.Pattern[str]:
     >>> pattern.search("the right to vote. At home") is None
     True
     """
+    return re.compile(wording_source(wording), re.IGNORECASE)
+
+
+@cache
+def wording_source(wording: str) -> str:
+    """Return the regular expression of a wording; case is to be ignored."""
     pieces = _PIECE.findall(wording)
     source, end = _alternatives(pieces, 0, wording)
     if end != len(pieces):
         raise ValueError(f"the wording {wording!r} closes what it did not open")
-    return re.compile(rf"(?<![\w’'])(?:{source})(?!\w)", re.IGNORECASE)
+    return rf"(?<![\w’'])(?:{source})(?!\w)"
+
+
+@cache
+def wording_needs(wording: str) -> Needs:
+    """Return two sets of strings, in small letters; one of each stands in whatever the wording matches.
+
+    Examples
+    --------
+    >>> [sorted(strings) for strings in wording_needs("right to [a] ...2 (home|shelter*)")]
+    [['home', 'shelter'], ['right']]
+    """
+    return most_telling(_needed(_PIECE.findall(wording), 0)[0])
+
+
+def _needed(pieces: list[str], at: int) -> tuple[list[Strings], int]:
+    """Return what words that follow each other, or one of several such rows, need, and where they end."""
+    rows: list[list[Strings]] = [[]]
+    while at < len(pieces) and pieces[at] not in (")", "]"):
+        piece = pieces[at]
+        at += 1
+        if piece == "|":
+            rows.append([])
+        elif piece in _CLOSING:
+            inside, at = _needed(pieces, at)
+            at += 1
+            # What may be left out is not needed.
+            rows[-1] += inside if piece == "(" else []
+        elif piece.startswith("{"):
+            rows[-1].append(frozenset(map(_longest_part, word_sets()[piece[1:-1]])))
+        elif not piece.startswith("..."):
+            rows[-1].append(frozenset({_longest_part(piece)}))
+    if len(rows) == 1:
+        return rows[0], at
+    return [frozenset[str]().union(*(most_telling(row)[0] for row in rows))], at
+
+
+def _longest_part(words: str) -> str:
+    """Return the longest row of letters: hyphens, apostrophes and blanks are written in several ways."""
+    return max(re.findall(r"[^\W_]+", fold(words)), key=len, default="")
 
 
 def _alternatives(pieces: list[str], at: int, wording: str) -> tuple[str, int]:
