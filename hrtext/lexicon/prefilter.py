@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -64,20 +64,23 @@ class Prefilter(Generic[Item]):
 
     def __init__(self, patterns: Iterable[tuple[Item, re.Pattern[str] | Needs]]) -> None:
         self._patterns: list[tuple[Item, re.Pattern[str] | Needs]] = []
-        self._also: list[tuple[str, ...]] = []
         self._always: list[int] = []
-        numbers: dict[str, list[int]] = defaultdict(list)
+        # The number of a pattern stands for the first that it requires, its complement for the second.
+        users: dict[str, list[int]] = defaultdict(list)
+        self._with_one: set[int] = set()
         for number, (item, pattern) in enumerate(patterns):
             self._patterns.append((item, pattern))
-            triggers, also = _two_requirements(pattern) if isinstance(pattern, re.Pattern) else pattern
-            self._also.append(tuple(sorted(also)))
-            if triggers == _ANYTHING:
+            first, second = _two_requirements(pattern) if isinstance(pattern, re.Pattern) else pattern
+            if first == _ANYTHING:
                 self._always.append(number)
-            else:
-                for trigger in triggers:
-                    numbers[trigger].append(number)
-        self._users = [tuple(users) for users in numbers.values()]
-        self._finder = AhoCorasick(list(numbers), implementation=Implementation.DFA)
+                continue
+            if second == _ANYTHING:
+                self._with_one.add(number)
+            for strings, sign in ((first, number), (second - _ANYTHING, ~number)):
+                for string in sorted(strings):
+                    users[string].append(sign)
+        self._users = [tuple(numbers) for numbers in users.values()]
+        self._finder = AhoCorasick(list(users), implementation=Implementation.DFA)
 
     def candidates(self, texts: Sequence[str]) -> list[list[Item]]:
         """Return for each text the objects whose pattern may match in it, in their order."""
@@ -97,28 +100,23 @@ class Prefilter(Generic[Item]):
         ]
 
     def _candidates(self, texts: Sequence[str]) -> list[list[tuple[Item, re.Pattern[str] | Needs]]]:
-        whole = fold("\n".join(texts))
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         found: dict[int, set[int]] = defaultdict(set)
-        for trigger, at, _ in self._finder.find_matches_as_indexes(whole, overlapping=True):
-            found[bisect_right(starts, at) - 1].update(self._users[trigger])
+        for string, at, _ in self._finder.find_matches_as_indexes(fold("\n".join(texts)), overlapping=True):
+            found[bisect_right(starts, at) - 1].update(self._users[string])
         always = [self._patterns[number] for number in self._always]
         return [
-            list(self._also_found(sorted(found[number].union(self._always)), whole[start:end]))
-            if number in found
+            [self._patterns[number] for number in sorted([*self._met(found[text]), *self._always])]
+            if text in found
             else always
-            for number, (start, end) in enumerate(pairwise(starts))
+            for text in range(len(texts))
         ]
 
-    def _also_found(
-        self, numbers: Iterable[int], text: str
-    ) -> Iterator[tuple[Item, re.Pattern[str] | Needs]]:
-        """Yield of the patterns numbered those whose other requirement `text` meets, too."""
-        for number in numbers:
-            for string in self._also[number]:
-                if string in text:
-                    yield self._patterns[number]
-                    break
+    def _met(self, found: set[int]) -> Iterator[int]:
+        """Yield the patterns of which all that is required was found."""
+        for number in found:
+            if number >= 0 and (number in self._with_one or ~number in found):
+                yield number
 
 
 @cache
