@@ -75,13 +75,18 @@ def extract_features(annotation: Annotation) -> Features:
     topical: set[int] = set()
     texts = [text[clause["start"] : clause["end"]] for clause in clauses]
     procedural = alternatives_prefilter("procedure").occur(texts)
+    disclaims = alternatives_prefilter("disclaimers").occur(texts)
     references = _references_by_clause(
         annotation.references,
         [clause for clause, told in zip(clauses, contents.told, strict=True) if told],
     )
-    for clause, is_procedural, content in zip(clauses, procedural, contents.cues, strict=True):
+    for clause, is_procedural, is_disclaimer, content in zip(
+        clauses, procedural, disclaims, contents.cues, strict=True
+    ):
         part = _PARTS[clause["section"]]
         counts[f"clauses/{part}"] += 1
+        if is_disclaimer and part != "recital":
+            counts["clauses/disclaimer"] += 1
         if is_procedural:
             counts["clauses/procedural"] += 1
             continue

@@ -93,6 +93,8 @@ _ITEM = re.compile(
     r"\W*(?=[a-z])|(?=And shall|Shall)"
 )
 _PASSIVE = re.compile(r"\b(?:is|are|be)\s+(?:(?:hereby|also|further|each|therefore)\s+)*$", re.IGNORECASE)
+# "It is recommended that the Board": who is to act stands after it.
+_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
 _OBJECT_LENGTH = 90
 # A pronoun this near to the verb is its subject.
 _NEAR = 40
@@ -219,7 +221,7 @@ class CommitmentFinder:
             return "self"
         if hit.cue.id in ("oppose", "commemorate", "day_week_month", "endorse"):
             return "other"
-        if _PASSIVE.search(before):
+        if _PASSIVE.search(before) and not _THAT.match(after):
             # "The Sheriff is asked to": who is asked stands before the verb.
             target = actor or before[-_OBJECT_LENGTH:]
         first: tuple[int, Addressee] | None = None

@@ -108,6 +108,9 @@ _ORDERS = re.compile(
     r"(?:no|each|every|all|any|the|a|an)\s+(?:[\w’'-]+[\s,]+){1,9}(?:shall|must)\b)",
     re.IGNORECASE,
 )
+# What a heading in capitals brings to an end.
+_PREAMBLE = re.compile(r"\W*(?:preamble|background|introduction)\W*$", re.IGNORECASE)
+_SHORT = 60
 # After recitals without numbers, "2. Obligation" opens a part of a regulation.
 _HEADING = re.compile(r"\d{1,2}\.?\s+[A-Z][^.;:,]{2,50}$")
 # A number, a dash or a small letter at its start: the clause goes on with the list or sentence before it.
@@ -145,6 +148,7 @@ def divide(clauses: Sequence[str]) -> list[Section]:
     sections: list[Section] = []
     state: Section = "title"
     reasons = False
+    opened = ""  # what the recitals began with
     for number, clause in enumerate(clauses):
         if len(clause) <= _LONGEST_HEADING and _REASONS.match(clause):
             state, reasons = "recital", True
@@ -152,6 +156,16 @@ def divide(clauses: Sequence[str]) -> list[Section]:
             state = _next(state, clause, number, formal, enacts=enacting[number], moves=moved[number])
         if state == "recital" and has_headings and _HEADING.match(clause) and not _RECITAL.match(clause[2:]):
             state, formal = "operative", True
+        elif (
+            state == "recital"
+            and number
+            and clause.isupper()
+            and len(clause) <= _SHORT
+            and _PREAMBLE.match(opened)
+        ):
+            state = "other"
+        if state == "recital" and (not sections or sections[-1] != "recital"):
+            opened = clause
         reasons = reasons and state == "recital"
         sections.append(state)
     return sections
