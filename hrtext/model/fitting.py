@@ -24,7 +24,7 @@ from hrtext.records import QUESTIONS
 _INVERSE_PENALTY = 0.5
 # Two in three real acts of the corpus were chosen for looking like rights content and most have none,
 # so the probability of rights content is given as if half had.
-_BALANCE = {"designation": None, "undertaking": None, "rights_content": "balanced"}
+_BALANCED = frozenset({"rights_content"})
 _HELD_OUT_SPLITS: tuple[SplitBy, ...] = ("group", "city")
 
 
@@ -45,7 +45,7 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> Li
     CorpusError
         If a question has only one answer in all of `samples`.
     """
-    samples = _speaking(samples)
+    samples, unheard = _speaking(samples)
     names = DictVectorizer()
     named = names.fit_transform([dict(sample.features.numbers) for sample in samples])
     scaler = StandardScaler(with_mean=False).fit(named)
@@ -60,17 +60,19 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> Li
         clauses=fit_clauses(samples, seed=seed),
         combination=DOCUMENT_ALONE,
     )
-    return replace(model, combination=_combination(samples, seed)) if combine else model
+    return replace(model, combination=_combination(samples, unheard, seed)) if combine else model
 
 
-def _speaking(samples: Sequence[Sample]) -> Sequence[Sample]:
-    """Return the samples that the model will ever answer for, or all if these answer a question alike."""
+def _speaking(samples: Sequence[Sample]) -> tuple[Sequence[Sample], Sequence[Sample]]:
+    """Part the samples that the model will ever answer for from the others.
+
+    If the first answer a question alike, all are learned from.
+    """
     speaking = [sample for sample in samples if sample.features.speaks]
     for number in range(len(QUESTIONS)):
-        if {sample.answers[number] for sample in speaking}.issuperset((True, False)):
-            continue
-        return samples
-    return speaking
+        if not {sample.answers[number] for sample in speaking}.issuperset((True, False)):
+            return samples, ()
+    return speaking, [sample for sample in samples if not sample.features.speaks]
 
 
 def _fit_question(
@@ -90,7 +92,7 @@ def _fit_question(
     return np.asarray(regression.coef_[0], dtype=np.float64), float(regression.intercept_[0])
 
 
-def _combination(samples: Sequence[Sample], seed: int) -> NDArray[np.float64]:
+def _combination(samples: Sequence[Sample], unheard: Sequence[Sample], seed: int) -> NDArray[np.float64]:
     """Return the weights of clauses and document for each question, learned on held-out documents.
 
     Half of the held-out scores come from models that saw other acts of the
@@ -114,11 +116,17 @@ def _combination(samples: Sequence[Sample], seed: int) -> NDArray[np.float64]:
     rows = []
     for number, question in enumerate(QUESTIONS):
         coded = [i for i, sample in enumerate(samples) if sample.answers[number] is not None]
-        regression = LogisticRegression(class_weight=_BALANCE[question], max_iter=5_000).fit(
+        answers = np.array([bool(samples[i].answers[number]) for i in coded])
+        weights = np.array([sample_weight(samples[i], question) for i in coded])
+        if question in _BALANCED:
+            # Those in which nothing speaks of rights are not learned from, but belong to the half without.
+            silent = sum(sample_weight(sample, question) for sample in unheard)
+            weights[answers] *= (weights[~answers].sum() + silent) / weights[answers].sum()
+        regression = LogisticRegression(max_iter=5_000).fit(
             # The last column, of ones, is what the intercept stands for.
             held_out[:, coded, number, :-1].reshape(-1, DOCUMENT_ALONE.shape[1] - 1),
-            np.tile([bool(samples[i].answers[number]) for i in coded], len(splits)),
-            sample_weight=np.tile([sample_weight(samples[i], question) for i in coded], len(splits)),
+            np.tile(answers, len(splits)),
+            sample_weight=np.tile(weights, len(splits)),
         )
         rows.append([*regression.coef_[0].tolist(), float(regression.intercept_[0])])
     return np.array(rows)
