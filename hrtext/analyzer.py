@@ -63,16 +63,17 @@ class Analyzer:
         nlp: Language | None,
     ) -> None:
         self.model: ModelIdentity = stored.identity
-        self.lexicon_sha256: str = load_lexicon(lexicon).sha256
+        words = load_lexicon(lexicon)
+        self.lexicon_sha256: str = words.sha256
         self._stored = stored
         self._settings = settings
         self._sources = (model, lexicon)
         self._own_nlp = nlp
-        self._tag_text = TextAnnotator(lexicon) if nlp is None else self._tag_with_spacy
+        self._tag_text = TextAnnotator(words) if nlp is None else self._tag_with_spacy
 
     @cached_property
     def nlp(self) -> Language:
-        """The spaCy pipeline with the hrtext components, built when it is first asked for."""
+        """The spaCy pipeline, to which the hrtext components are added when it is first asked for."""
         lexicon = self._sources[1]
         own = self._own_nlp
         nlp = build_pipeline(lexicon) if own is None else add_components(own, lexicon)
@@ -264,7 +265,8 @@ def load(
         Limits for each file.
     nlp : Language, optional
         A spaCy pipeline of the user's own, to which the hrtext components are
-        added at the end; if not given, records are made without spaCy.
+        added at the end when it is first used; if not given, records are made
+        without spaCy. :meth:`Analyzer.classify_many` does without it in any case.
 
     Raises
     ------

@@ -255,7 +255,7 @@ class _Run(Generic[Result]):
         CLOCK.add(message["cpu"])
         job = self._open[place]
         if "result" in message:
-            job.result = rebuild(self._task.kind, message["result"])
+            job.result = self._task.kind.from_dict(message["result"])
         if "members" in message:
             self._unfold(place, message["members"])
         elif "failed" in message:
@@ -279,8 +279,3 @@ class _Run(Generic[Result]):
         job.result = self._task.kind(
             path=job.item.path, status=status, message=message, sha256=sha256, bytes=size
         )
-
-
-def rebuild(kind: type[Result], data: dict[str, Any]) -> Result:
-    """Return the result that a worker sent as `data`."""
-    return kind.from_dict(data)

@@ -20,7 +20,7 @@ from dataclasses import asdict, replace
 from typing import Any, Generic
 
 from hrtext import __version__
-from hrtext.batch import rebuild, run_paired
+from hrtext.batch import run_paired
 from hrtext.errors import HrtextError, UsageError
 from hrtext.inputs import Input
 from hrtext.pool import Pool, error_named
@@ -133,7 +133,7 @@ class _Cluster(Generic[Result]):
         for batch, said in zip(batches, answers, strict=True):
             for place, data in self._read(said):
                 number, packed = batch[place]
-                result = rebuild(self._task.kind, data)
+                result = self._task.kind.from_dict(data)
                 path = window[number][0].path + result.path[len(packed.path) :]
                 found[number].append(replace(result, path=path))
         return found

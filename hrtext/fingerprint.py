@@ -15,7 +15,7 @@ from hrtext.settings import Settings
 # Another version of these may read another text out of the same file.
 LIBRARIES = (
     "charset-normalizer", "lxml", "lxml-html-clean", "numpy", "olefile", "onnxruntime", "opencv-python",
-    "opencv-python-headless", "pdfplumber", "pillow", "py3langid", "pypdfium2", "rapidocr", "spacy",
+    "ahocorasick-rs", "opencv-python-headless", "pdfplumber", "pillow", "py3langid", "pypdfium2", "rapidocr",
     "striprtf", "trafilatura",
 )  # fmt: skip
 # How long a file may take, and in how much memory, changes no record of a file that was read whole.

@@ -72,7 +72,8 @@ def serve(connection: Connection, task: Task[Result], settings: Settings) -> Non
     importlib.import_module("hrtext.onethread")
     _keep_freed_memory()
     try:
-        _limit_memory(settings.memory_megabytes)
+        # What is kept for the next document is not the fault of this one.
+        _limit_memory(settings.memory_megabytes + KEPT_MEGABYTES)
         function = task.start()
     except Exception as error:
         _send(connection, {"error": type(error).__name__, "message": str(error)})

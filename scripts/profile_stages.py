@@ -19,6 +19,7 @@ from statistics import fmean, median
 
 from hrtext.annotate.annotation import Annotation
 from hrtext.annotate.commitments import CommitmentFinder
+from hrtext.annotate.contents import read_contents
 from hrtext.annotate.references import ReferenceFinder
 from hrtext.annotate.sections import find_clauses
 from hrtext.annotate.titles import TitleReader
@@ -32,7 +33,7 @@ from hrtext.stages import Clock
 
 LANGUAGES = ("en", "und")
 # The stages whose time together is what a text costs once it is extracted.
-UNDERSTANDING = ("sections", "references", "titles", "commitments", "features")
+UNDERSTANDING = ("sections", "references", "titles", "commitments", "contents", "features")
 
 
 def sources(path: Path) -> Iterator[Path | str]:
@@ -72,7 +73,9 @@ def measure(path: Path) -> tuple[dict[str, list[float]], list[int]]:
             titles = read_titles(text, clauses, references)
         with clock.stage("commitments"):
             commitments = find_commitments(text, clauses)
-        annotation = Annotation(text, clauses, references, titles, commitments)
+        with clock.stage("contents"):
+            contents = read_contents(text, clauses)
+        annotation = Annotation(text, clauses, references, contents, titles, commitments)
         with clock.stage("features"):
             features = extract_features(annotation)
         with clock.stage("score"):

@@ -16,7 +16,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 import hrtext
+from hrtext.annotate import TextAnnotator
 from hrtext.errors import LexiconError, ModelError
+from hrtext.features import extract_features
 from hrtext.model.codebook import OUTCOMES, label_of, outcome
 from hrtext.records import QUESTIONS, Record
 from hrtext.settings import Settings
@@ -206,12 +208,30 @@ def test_where_nothing_speaks_of_rights_there_is_nothing_to_classify():
     assert not record.needs_review
 
 
-def test_leaving_off_where_nothing_speaks_of_rights_changes_no_record():
-    whole = hrtext.load(nlp=spacy.blank("en"))  # reads every document to its end
-    texts = [path.read_text(encoding="utf-8") for path in sorted(WRITTEN.glob("*.txt"))[::12]]
-    records = [ANALYZER.classify(text + "\n") for text in texts]
-    assert [whole.classify(text + "\n") for text in texts] == records
-    assert any(not record.commitments for record in records)
+def test_reading_no_further_changes_no_label():
+    annotate = TextAnnotator()
+    silent = 0
+    for path in sorted(WRITTEN.glob("*.txt"))[::6]:
+        text = ANALYZER.extract(path.read_bytes()).text
+        short, full = annotate(text, if_it_speaks=True), annotate(text)
+        assert (short.references, short.clauses) == (full.references, full.clauses)
+        assert extract_features(short) == extract_features(full)
+        assert short == full or not (full.speaks or full.titles)
+        silent += not full.speaks
+    assert silent
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("The Human Rights Commission is paid $4.", False),  # a mechanism
+        ("Seniors and low-income tenants pay less.", False),  # groups, and no right or principle (case 15)
+        ("RESOLVED, that nobody is turned away because of race.", True),
+        ("RESOLVED, that the UDHR guide us.", True),
+    ],
+)
+def test_what_speaks_of_rights(text, speaks):
+    assert TextAnnotator()(text).speaks is speaks
 
 
 def test_procedure_is_no_commitment():

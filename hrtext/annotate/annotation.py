@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeAlias
 
-from hrtext.annotate.contents import Contents, read_contents, speaks_of_rights
+from hrtext.annotate.contents import Contents, speaks_of_rights
 
 Items: TypeAlias = Sequence[Mapping[str, Any]]
-
 
 _KINDS_OF_RIGHTS = frozenset({"instrument", "right", "principle", "designation"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A text and what is tagged in it; offsets are code points.
 
@@ -26,6 +24,8 @@ class Annotation:
         See :func:`hrtext.annotate.sections.find_clauses`.
     references : sequence of mapping
         See :class:`hrtext.annotate.references.ReferenceFinder`.
+    contents : Contents
+        What the clauses say of rights, in words that are no names.
     titles : sequence of mapping
         See :class:`hrtext.annotate.titles.TitleReader`.
     commitments : sequence of mapping
@@ -33,17 +33,13 @@ class Annotation:
     """
 
     text: str
-    clauses: Items = ()
-    references: Items = ()
+    clauses: Items
+    references: Items
+    contents: Contents
     titles: Items = ()
     commitments: Items = ()
 
-    @cached_property
-    def contents(self) -> Contents:
-        """What the clauses say of rights, in words that are no names."""
-        return read_contents(self.text, self.clauses)
-
-    @cached_property
+    @property
     def speaks(self) -> bool:
         """Whether anything here speaks of rights: if not, the document is out of scope (CODEBOOK, Q3)."""
         return any(reference["kind"] in _KINDS_OF_RIGHTS for reference in self.references) or any(

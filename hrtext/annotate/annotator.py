@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from hrtext.annotate.annotation import Annotation
 from hrtext.annotate.commitments import CommitmentFinder
+from hrtext.annotate.contents import read_contents
 from hrtext.annotate.references import ReferenceFinder
 from hrtext.annotate.sections import find_clauses
 from hrtext.annotate.titles import TitleReader
-from hrtext.lexicon import load_lexicon
+from hrtext.lexicon import Lexicon, load_lexicon
 
 
 class TextAnnotator:
@@ -18,13 +18,8 @@ class TextAnnotator:
 
     Parameters
     ----------
-    lexicon : path, optional
-        The user's own entries; see :func:`hrtext.lexicon.load_lexicon`.
-
-    Raises
-    ------
-    LexiconError
-        If `lexicon` is malformed.
+    lexicon : Lexicon, optional
+        The shipped one if not given.
 
     Examples
     --------
@@ -33,8 +28,8 @@ class TextAnnotator:
     ['human_rights_city', 'human_rights_general']
     """
 
-    def __init__(self, lexicon: str | Path | None = None) -> None:
-        words = load_lexicon(lexicon)
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        words = load_lexicon() if lexicon is None else lexicon
         self._references = ReferenceFinder(words)
         self._titles = TitleReader(words)
         self._commitments = CommitmentFinder()
@@ -51,7 +46,7 @@ class TextAnnotator:
             read in a third of the time.
         """
         clauses = find_clauses(text)
-        annotation = Annotation(text, clauses, self._references(text, clauses))
+        annotation = Annotation(text, clauses, self._references(text, clauses), read_contents(text, clauses))
         if if_it_speaks and not annotation.speaks:
             return annotation
         return replace(

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from hrtext.annotate.annotation import Annotation
 from hrtext.annotate.commitments import CommitmentFinder
+from hrtext.annotate.contents import read_contents
 from hrtext.annotate.extensions import register_extensions, store_spans
 from hrtext.annotate.references import ReferenceFinder
 from hrtext.annotate.sections import find_clauses
@@ -28,11 +29,13 @@ def annotation_of(doc: Doc) -> Annotation:
     >>> [item["id"] for item in annotation_of(build_pipeline()("the right to water")).references]
     ['water_sanitation']
     """
-    own = doc._
+    own, text = doc._, doc.text
+    clauses = own.hrtext_clauses or []
     return Annotation(
-        doc.text,
-        clauses=own.hrtext_clauses or [],
+        text,
+        clauses=clauses,
         references=own.hrtext_references or [],
+        contents=read_contents(text, clauses),
         titles=own.hrtext_titles or [],
         commitments=own.hrtext_commitments or [],
     )

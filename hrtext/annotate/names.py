@@ -14,10 +14,10 @@ from hrtext.lexicon.prefilter import fold
 
 Item = TypeVar("Item")
 
-# A name goes on in the next line, and past the number of that line.
-_GAP = re.compile(r"\n\s*\d{1,2}\s+|\s{2,}")
+# A name goes on in the next line, and past the number of that line, but not over a blank line.
+_GAP = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\d{1,2}(?=\s))?[^\S\n]*(?!\s)|[^\S\n]{2,}")
 _REST_OF_WORD = re.compile(r"\w*")
-_BREAK = re.compile(r"[^\S ]")
+_BREAK = re.compile(r"[^\S \n]")
 # Chinese, Japanese and Korean put no blanks around a name.
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

@@ -10,9 +10,10 @@ not lie within the name of an instrument or a mechanism.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from hrtext.annotate.annotation import Items
@@ -98,15 +99,12 @@ class ReferenceFinder:
         matches = [_Match(start, end, *item) for start, end, item in self._names(text)]
         matches += self._worded(text, clauses)
         # A match that its guard refuses must not hide what lies inside it.
+        said = _Said(text)
         guarded = [
-            match for match in matches if (clause := clause_of(match)) and _guarded(match, text, clause)
+            match for match in matches if (clause := clause_of(match)) and _guarded(match, said, clause)
         ]
         names = [match for match in guarded if match.wording is None]
-        allowed = [
-            match
-            for match in guarded
-            if match.wording is None or not any(_takes(name, match) for name in names)
-        ]
+        allowed = [*names, *_untaken((match for match in guarded if match.wording is not None), names)]
         named = {match.entry.id for match in allowed if not match.ambiguous}
         return [
             {
@@ -187,6 +185,17 @@ def _covers(longer: _Match, match: _Match) -> bool:
     return match.end <= longer.end and is_longer and longer.entry.kind not in match.entry.inside
 
 
+def _untaken(worded: Iterable[_Match], names: Iterable[_Match]) -> Iterator[_Match]:
+    """Yield the wordings that no name takes for itself; a name that does not touch them cannot."""
+    names = sorted(names, key=attrgetter("start"))
+    starts = [name.start for name in names]
+    longest = max((name.end - name.start for name in names), default=0)
+    for match in worded:
+        near = names[bisect_left(starts, match.start - longest) : bisect_left(starts, match.end)]
+        if not any(_takes(name, match) for name in near):
+            yield match
+
+
 def _takes(name: _Match, match: _Match) -> bool:
     """Tell whether words that look like a wording belong to the name of a treaty or body, or of the right."""
     if name.entry.kind == "instrument" or name.entry is match.entry:
@@ -207,28 +216,45 @@ def _is_clear(match: _Match, named: set[str], text: str) -> bool:
     return bool(_TREATY_CONTEXT.search(text, max(0, match.start - _AROUND), match.end + _AROUND))
 
 
-def _guarded(match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
+class _Said:
+    """A text, and whether patterns are found anywhere in it, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[re.Pattern[str], bool] = {}
+
+    def anywhere(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether `pattern` is found in the text."""
+        if pattern not in self._found:
+            self._found[pattern] = pattern.search(self.text) is not None
+        return self._found[pattern]
+
+
+def _guarded(match: _Match, said: _Said, clause: Mapping[str, Any]) -> bool:
     """Tell whether the surroundings of a match allow it."""
-    if match.entry.kind in ("right", "principle") and _in_name_of_body(match, text):
+    if match.wording is not None and match.end > clause["end"]:
+        return False
+    if match.entry.kind in ("right", "principle") and _in_name_of_body(match, said.text):
         return False
     if match.wording is not None:
-        return _allows(match.wording.guard, match, text, clause)
-    surface = " ".join(text[match.start : match.end].lower().replace("’", "'").split())
+        return _allows(match.wording.guard, match, said, clause)
+    surface = " ".join(said.text[match.start : match.end].lower().replace("’", "'").split())
     return all(
-        _allows(guard, match, text, clause)
+        _allows(guard, match, said, clause)
         for guard in match.entry.guards
         if not guard.variants or surface in guard.variants
     )
 
 
-def _allows(guard: Guard, match: _Match, text: str, clause: Mapping[str, Any]) -> bool:
+def _allows(guard: Guard, match: _Match, said: _Said, clause: Mapping[str, Any]) -> bool:
+    text = said.text
     if guard.not_before and guard.not_before.search(text[max(0, match.start - _AROUND) : match.start]):
         return False
     if guard.not_after and guard.not_after.search(text[match.end : match.end + _AROUND]):
         return False
-    if guard.document and not guard.document.search(text):
+    if guard.document and not said.anywhere(guard.document):
         return False
-    if guard.not_document and guard.not_document.search(text):
+    if guard.not_document and said.anywhere(guard.not_document):
         return False
     if guard.near is None:
         return True

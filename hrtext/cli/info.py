@@ -14,7 +14,16 @@ from hrtext.errors import LexiconError, ModelError, UsageError
 from hrtext.records import SCHEMA
 from hrtext.settings import Settings, read_settings, settings_file
 
-PACKAGES = ("spacy", "scikit-learn", "numpy", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime")
+PACKAGES = (
+    "ahocorasick-rs",
+    "spacy",
+    "scikit-learn",
+    "numpy",
+    "pypdfium2",
+    "pdfplumber",
+    "rapidocr",
+    "onnxruntime",
+)
 
 
 def run(arguments: argparse.Namespace) -> int:

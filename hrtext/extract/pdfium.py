@@ -27,7 +27,10 @@ def _function(function: Any, *arguments: type, gives: type | None = c_int, is_lo
     calls themselves, and so does letting other threads run meanwhile, unless a call `is_long`.
     """
     kind = CFUNCTYPE if is_long else PYFUNCTYPE
-    return kind(gives, *arguments)(cast(function, c_void_p).value or 0)
+    address = cast(function, c_void_p).value
+    if not address:
+        raise ImportError("this pypdfium2 lacks a function: install pypdfium2 5 or newer")
+    return kind(gives, *arguments)(address)
 
 
 _load_page = _function(raw.FPDF_LoadPage, c_void_p, c_int, gives=c_void_p, is_long=True)
@@ -105,12 +108,16 @@ class TextPage:
         return count
 
     def segments(self, start: int = 0, end: int | None = None) -> Edges:
-        """Return the left, bottom, right and top edges of these pieces, in points."""
+        """Return the left, bottom, right and top edges of these pieces, in points; all zero if unknown."""
         count = max(0, self.count_segments(start, end))
         edges = _FEW if count <= _FEW_SEGMENTS else array("d", bytes(4 * _DOUBLE * count))
         places = _FEW_PLACES if edges is _FEW else _places(edges)
-        for _ in map(_get_segment_box, repeat(self._address), range(count), *places):
-            pass
+        known = list(map(_get_segment_box, repeat(self._address), range(count), *places))
+        if not all(known):
+            for number in range(count):
+                if not known[number]:
+                    # Else the box of an earlier page would stay here.
+                    edges[4 * number : 4 * number + 4] = array("d", bytes(4 * _DOUBLE))
         flat = edges[: 4 * count].tolist()
         return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
 

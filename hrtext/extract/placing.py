@@ -62,7 +62,8 @@ def find_boxes(
     OSError
         If the file cannot be opened.
     ValueError
-        If it is another file than the text was read from.
+        If it is another file than the text was read from, or one that needs
+        another password.
 
     Examples
     --------
@@ -79,11 +80,16 @@ def find_boxes(
     wanted = [number for number in _pages(document, start, end) if number not in read_off]
     if not wanted:
         return known
+    import pypdfium2  # type: ignore[import-untyped]
+
     place = document.path if source is None else source
     data = place if isinstance(place, bytes) else Path(place).read_bytes()
     if hashlib.sha256(data).hexdigest() != document.sha256:
         raise ValueError("the text was read from another file: give the one whose sha256 it names")
-    found = [box for number in wanted for box in _on_page(data, password, document, number, start, end)]
+    try:
+        found = [box for number in wanted for box in _on_page(data, password, document, number, start, end)]
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(f"the file cannot be opened ({error}): give the password that it needs") from error
     return tuple(sorted([*known, *found], key=lambda box: box.page))
 
 
@@ -94,7 +100,7 @@ def _pages(document: Document, start: int, end: int) -> Iterable[int]:
 def _on_page(
     data: bytes, password: str | None, document: Document, number: int, start: int, end: int
 ) -> list[Box]:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     from hrtext.extract.pdf import _LOCK
 
@@ -134,15 +140,12 @@ def _plain(text: str) -> str:
 
 def _found(text: str, sought: str, times_before: int) -> Sequence[int]:
     """Return where the letters of a span stand among those of a page: together, or in pieces."""
-    at = -1
+    at = -len(sought)
     for _ in range(times_before + 1):
-        further = text.find(sought, at + 1)
-        if further < 0:
-            break
-        at = further
-    if at >= 0:
-        return range(at, at + len(sought))
-    return list(_pieces(text, sought))
+        at = text.find(sought, at + len(sought))
+        if at < 0:
+            return list(_pieces(text, sought))
+    return range(at, at + len(sought))
 
 
 def _pieces(text: str, sought: str) -> Iterator[int]:
@@ -163,10 +166,8 @@ def _pieces(text: str, sought: str) -> Iterator[int]:
 
 def _shared(text: str, place: int, sought: str, at: int) -> int:
     """Return how many letters are the same from two places on."""
-    size = 0
-    for one, other in zip(text[place:], sought[at:], strict=False):
-        if one != other:
-            break
+    size, most = 0, min(len(text) - place, len(sought) - at)
+    while size < most and text[place + size] == sought[at + size]:
         size += 1
     return size
 

@@ -70,7 +70,7 @@ class Prefilter(Generic[Item]):
         self._with_one: set[int] = set()
         for number, (item, pattern) in enumerate(patterns):
             self._patterns.append((item, pattern))
-            first, second = _two_requirements(pattern) if isinstance(pattern, re.Pattern) else pattern
+            first, second = two_requirements(pattern) if isinstance(pattern, re.Pattern) else pattern
             if first == _ANYTHING:
                 self._always.append(number)
                 continue
@@ -183,22 +183,17 @@ def fold(text: str) -> str:
 
 
 @cache
-def required_strings(pattern: re.Pattern[str]) -> Strings:
-    """Return strings one of which stands, in small letters, in whatever `pattern` matches.
+def two_requirements(pattern: re.Pattern[str]) -> Needs:
+    """Return two sets of strings: one of each stands, in small letters, in whatever `pattern` matches.
+
+    The second holds the empty string alone where no more is known.
 
     Examples
     --------
-    >>> sorted(required_strings(re.compile(r"\\b(?:non-?)?discriminat\\w+|\\bracis[mt]\\b")))
-    ['discriminat', 'racism', 'racist']
-    >>> required_strings(re.compile(r"\\w+"))
-    frozenset({''})
+    >>> first, second = two_requirements(re.compile(r"\\bright to (?:\\w+ ){0,2}(?:home|shelter)"))
+    >>> sorted(first), sorted(second)
+    (['right to '], ['home', 'shelter'])
     """
-    return _two_requirements(pattern)[0]
-
-
-@cache
-def _two_requirements(pattern: re.Pattern[str]) -> Needs:
-    """Return two sets of strings: one of each stands in whatever `pattern` matches."""
     # There is no public way to see how a pattern was read.
     parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
     return most_telling(_needs(parsed)[0])

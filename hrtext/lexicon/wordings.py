@@ -24,9 +24,9 @@ from typing import NamedTuple
 
 from hrtext.lexicon.prefilter import Needs, Strings, fold, most_telling
 
-# Words may be parted by a line break and the number of the next line of a bill.
-_BETWEEN = r"(?:\s+|\s*\n\s*\d{1,3}\s+)"
-_GAP = r"(?:[^\w.;:]+[\w’'\-]+){{0,{most}}}?[^\w.;:]+"
+_BETWEEN = r"\s+"
+# What parts words shares no character with what begins one: else a row of hyphens is cut in ever more ways.
+_GAP = r"(?:[^\w.;:]+\w+(?:[’'\-]\w+)?){{0,{most}}}?[^\w.;:]+"
 _GAP_LENGTH = 6
 _PIECE = re.compile(r"\.\.\.\d*|[()\[\]|]|\{[a-z_]+\}|[^\s()\[\]|{}.]+|\S")
 _CLOSING = {"(": ")", "[": "]"}

@@ -25,6 +25,7 @@ _INVERSE_PENALTY = 0.5
 # Two in three real acts of the corpus were chosen for looking like rights content and most have none,
 # so the probability of rights content is given as if half had.
 _BALANCED = frozenset({"rights_content"})
+_IMAGINARY = 20
 _HELD_OUT_SPLITS: tuple[SplitBy, ...] = ("group", "city")
 
 
@@ -59,6 +60,7 @@ def fit(samples: Sequence[Sample], *, seed: int = 0, combine: bool = True) -> Li
         intercepts=np.array([row[1] for row in rows]),
         clauses=fit_clauses(samples, seed=seed),
         combination=DOCUMENT_ALONE,
+        silent=_of_the_silent(unheard),
     )
     return replace(model, combination=_combination(samples, unheard, seed)) if combine else model
 
@@ -73,6 +75,19 @@ def _speaking(samples: Sequence[Sample]) -> tuple[Sequence[Sample], Sequence[Sam
         if not {sample.answers[number] for sample in speaking}.issuperset((True, False)):
             return samples, ()
     return speaking, [sample for sample in samples if not sample.features.speaks]
+
+
+def _of_the_silent(unheard: Sequence[Sample]) -> NDArray[np.float64]:
+    """Return the share that answers each question *yes* among documents in which nothing speaks of rights.
+
+    A few imaginary ones that say no keep it from resting on one or two documents. To undertake something for
+    a right takes rights content, so that is no likelier.
+    """
+    shares = [
+        (sum(sample.answers[number] is True for sample in unheard) + 1) / (len(unheard) + _IMAGINARY)
+        for number in range(len(QUESTIONS))
+    ]
+    return np.minimum(shares, shares[-1])
 
 
 def _fit_question(
@@ -120,7 +135,7 @@ def _combination(samples: Sequence[Sample], unheard: Sequence[Sample], seed: int
         weights = np.array([sample_weight(samples[i], question) for i in coded])
         if question in _BALANCED:
             # Those in which nothing speaks of rights are not learned from, but belong to the half without.
-            silent = sum(sample_weight(sample, question) for sample in unheard)
+            silent = sum(sample_weight(s, question) for s in unheard if s.answers[number] is False)
             weights[answers] *= (weights[~answers].sum() + silent) / weights[answers].sum()
         regression = LogisticRegression(max_iter=5_000).fit(
             # The last column, of ones, is what the intercept stands for.

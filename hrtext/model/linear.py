@@ -21,9 +21,6 @@ from hrtext.model.clauses import SUMMARY, ClauseModel, ClauseScores, summarize_s
 # Words of whole documents know cities, and were left out: measured without them, real acts do no worse
 # (models/default/README.md). The words of clauses are of use, see hrtext.model.clauses.
 FEATURE_WEIGHT = 0.1
-SILENT = (0.0, 0.0, 0.05)
-"""The probability of *yes* for each question where nothing speaks of rights: one in eighty such documents of
-the corpus was coded as having rights content all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,9 @@ class LinearModel:
         (:data:`hrtext.model.clauses.SUMMARY`) and of the document's decision
         value, and an intercept. Learned on documents held out, so that the
         probabilities are calibrated.
+    silent : array of float, shape (3,)
+        The probability of *yes* for each question where nothing speaks of
+        rights: the share of such documents of the corpus.
     """
 
     names: Mapping[str, int]
@@ -53,6 +53,7 @@ class LinearModel:
     intercepts: NDArray[np.float64]
     clauses: ClauseModel
     combination: NDArray[np.float64]
+    silent: NDArray[np.float64]
 
     def decision(self, features: Features) -> NDArray[np.float64]:
         """Return the three decision values of one document, shape (3,)."""
@@ -87,11 +88,11 @@ class LinearModel:
     ) -> tuple[float, ...]:
         """Return the calibrated probability of *yes* for each question.
 
-        A document in which nothing speaks of rights gets :data:`SILENT`:
+        A document in which nothing speaks of rights gets :attr:`silent`:
         resemblance is no content.
         """
         if not features.speaks:
-            return SILENT
+            return tuple(self.silent.tolist())
         values = (self.parts(features, clause_scores) * self.combination).sum(axis=1)
         return tuple(map(_sigmoid, values.tolist()))
 

@@ -197,6 +197,7 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
                 deciding=arrays["clause_deciding"],
             ),
             combination=arrays["combination"],
+            silent=arrays["silent"],
         )
     clauses = model.clauses
     width = len(clauses.names) + len(clauses.vocabulary)
@@ -222,6 +223,7 @@ def _arrays(model: LinearModel) -> bytes:
         "clause_intercepts": model.clauses.intercepts,
         "clause_deciding": model.clauses.deciding,
         "combination": model.combination,
+        "silent": model.silent,
     }
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:

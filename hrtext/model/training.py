@@ -87,7 +87,7 @@ def train(
         "labels": list(LABELS),
         "questions": list(QUESTIONS),
         "seed": seed,
-        "versions": {name: version(name) for name in ("numpy", "scikit-learn", "spacy")},
+        "versions": {name: version(name) for name in ("ahocorasick-rs", "numpy", "scikit-learn")},
         "lexicon_sha256": lexicon_hash(),
         "corpus": _describe(corpus, inspection),
         "review_below": threshold,

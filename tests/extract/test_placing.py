@@ -8,6 +8,8 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 import hrtext
 from hrtext.extract import Limits, read_document
@@ -121,3 +123,14 @@ def test_any_span_has_boxes_on_its_own_lines(order, data):
         if any(map(str.isalnum, document.text[max(start, at - len(text)) : min(end, at)])):
             touched.add(round(hull(line)[3] / 30))
     assert {round(box.y1 / 30) for box in boxes} == touched
+
+
+def test_a_file_that_needs_a_password_says_so():
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption("secret"))
+    canvas.drawString(72, 700, "Everyone has the right to water in this town, and to a hearing.")
+    canvas.save()
+    document = read_document(buffer.getvalue(), password="secret")
+    assert find_boxes(document, 0, 8, source=buffer.getvalue(), password="secret")
+    with pytest.raises(ValueError, match="give the password"):
+        find_boxes(document, 0, 8, source=buffer.getvalue())

@@ -34,15 +34,9 @@ def test_all_cue_files_are_loaded_and_hashed():
     assert all(load_cues(name).cues for name in CUE_FILES)
 
 
-def test_counts_leave_out_what_does_not_occur():
-    counts = load_cues("content").counts("Human rights and more human rights.")
-    assert counts["human_rights_phrase"] == 2
-    assert all(counts.values())
-    assert load_cues("content").counts("") == {}
-
-
 def test_case_is_ignored():
-    assert load_cues("commitments").counts("THE CITY SHALL ACT")["shall"] == 1
+    found = [cue.id for cue in load_cues("commitments") if cue.pattern.search("THE CITY SHALL ACT")]
+    assert found == ["shall"]
 
 
 @pytest.mark.parametrize("case", ["lower", "upper"])
