@@ -16,13 +16,14 @@ import threading
 import uuid
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, Generic
 
 from hrtext import __version__
 from hrtext.batch import run_paired
 from hrtext.errors import HrtextError, UsageError
 from hrtext.inputs import Input
+from hrtext.plaindata import plain_data
 from hrtext.pool import Pool, error_named
 from hrtext.records import json_line
 from hrtext.settings import Settings
@@ -247,7 +248,7 @@ def _results(
 ) -> list[tuple[int, dict[str, Any]]]:
     places = {id(item): place for place, item in enumerate(items)}
     with closing(run_paired(items, task, jobs=1, settings=settings, pool=pool)) as pairs:
-        return [(places[id(item)], asdict(result)) for item, result in pairs]
+        return [(places[id(item)], plain_data(result)) for item, result in pairs]
 
 
 def _dismiss() -> None:

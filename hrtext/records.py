@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from hrtext.plaindata import plain_data
 from hrtext.scans import Box, BoxedLine, Ocr
 
 SCHEMA = "hrtext-record/1"
@@ -134,7 +135,7 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as JSON-ready data, the line that ``hrtext extract`` prints."""
-        data = asdict(self)
+        data: dict[str, Any] = plain_data(self)
         data["page_starts"] = list(self.page_starts)
         data["pages"] = self.pages
         data["characters"] = len(self.text)
@@ -277,7 +278,7 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready data; :meth:`from_dict` gives an equal record back."""
-        data = asdict(self)
+        data: dict[str, Any] = plain_data(self)
         for reference in data["references"]:
             if reference["article"] is None:
                 del reference["article"]

@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar
 from hrtext import patience
 from hrtext.errors import ReadError
 from hrtext.inputs import Input
+from hrtext.plaindata import plain_data
 from hrtext.records import Document, Record, json_line
 from hrtext.settings import Settings
 from hrtext.stages import CLOCK
@@ -130,9 +131,9 @@ class _Desk(Generic[Result]):
                 return {"failed": [error.status, error.message]}
         result = replace(self._function(source), path=item.path)
         if item.refusal:
-            return {"result": asdict(_refused(result, *item.refusal))}
+            return {"result": plain_data(_refused(result, *item.refusal))}
         if item.place or result.media_type not in CONTAINERS:
-            return {"result": asdict(result)}
+            return {"result": plain_data(result)}
         return self._contents(source, result)
 
     def _contents(self, source: Path | bytes, result: Result) -> dict[str, Any]:
@@ -142,11 +143,11 @@ class _Desk(Generic[Result]):
         try:
             members = list_members(source, self._settings)
         except ReadError as error:
-            return {"result": asdict(_refused(result, error.status, error.message))}
-        reply: dict[str, Any] = {"members": [asdict(member) for member in members]}
+            return {"result": plain_data(_refused(result, error.status, error.message))}
+        reply: dict[str, Any] = {"members": [plain_data(member) for member in members]}
         # A message is a document as well, unless all it does is to carry others.
         if not members or result.status not in _NO_DOCUMENT:
-            reply["result"] = asdict(result)
+            reply["result"] = plain_data(result)
         return reply
 
 

@@ -38,11 +38,12 @@ From reading the held-out mistakes of high confidence:
 - **One recital.** A state bill on leases or tolls with one sentence on a protected group may fall either way.
 - **Asking the city's own schools.** "Calls upon the Department of Education" is an undertaking only where
   the department is the city's (case 11); the text seldom says whose it is.
-- **A title with nothing behind it.** The act gives the title and then says that it obliges nobody, in words that
-  are not known ("is a statement of the sense of the Council"), or its motion is lost on the next page: most of
-  the false designations are of these kinds; the title recalled in the words of giving it is another.
+- **A title with nothing behind it.** The act gives the title and then says that it obliges nobody, in words
+  that are not known ("is a statement of the sense of the Council"), or its motion is lost on the next page:
+  most of the false designations are of these kinds; the title recalled in the words of giving it is another.
 - **A right put in passing.** "Water is something every person has a right to", "a black man is three times as
-  likely to have to answer yes": where one such clause is all, in a long act about something else, it is missed.
+  likely to have to answer yes": where one such clause is all, in a long act about something else, it is
+  missed.
 - **Title without its words.** "Kind city that respects human rights", "city of rights" tied to human rights
   by a clause elsewhere: missed.
 

@@ -18,7 +18,8 @@ ALLOWED = {
     "errors": (),
     "onethread": (),
     "scans": (),
-    "records": ("errors", "scans"),
+    "plaindata": (),
+    "records": ("errors", "plaindata", "scans"),
     "stages": (),
     "textmap": ("errors",),
     "settings": ("errors", "extract.limits"),
@@ -63,11 +64,14 @@ ALLOWED = {
         "review", "settings", "batch", "inputs", "stages", "tasks",
     ),
     "worker": (
-        "errors", "extract.containers", "inputs", "onethread", "patience", "records", "settings", "stages",
+        "errors", "extract.containers", "inputs", "onethread", "patience", "plaindata", "records", "settings",
+        "stages",
     ),
     "pool": ("errors", "inputs", "settings", "worker"),
     "batch": ("inputs", "pool", "records", "settings", "stages", "worker"),
-    "cluster": ("batch", "errors", "hrtext", "inputs", "pool", "records", "settings", "stages", "worker"),
+    "cluster": (
+        "batch", "errors", "hrtext", "inputs", "plaindata", "pool", "records", "settings", "stages", "worker",
+    ),
     "tasks": ("analyzer", "extract", "records", "settings", "stages", "worker"),
     "report": ("errors", "hrtext", "inputs", "model.codebook", "output", "records", "scans"),
     "cli": (
@@ -123,7 +127,7 @@ HEAVY = {
     "PIL",
 }
 LIGHT = ("__init__", "__main__", "cli", "errors", "records", "settings", "inputs", "output", "batch", "pool",
-         "worker", "tasks", "frames", "textmap", "fingerprint", "ledger", "resume", "stages",
+         "worker", "tasks", "frames", "plaindata", "textmap", "fingerprint", "ledger", "resume", "stages",
          "model.directory", "tables", "cluster", "remote")  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def read_contents(text: str, clauses: Sequence[Mapping[str, Any]]) -> Contents:
     Examples
     --------
     >>> from hrtext.annotate.sections import find_clauses
-    >>> text = "WHEREAS, all are equal; and\\nWHEREAS, the Office of Human Rights is sent a copy;"
+    >>> text = "WHEREAS, equal treatment is due; and\\nWHEREAS, the Office of Human Rights is sent a copy;"
     >>> list(read_contents(text, find_clauses(text)).cues)
     [{'equal_treatment': 1}, {}]
     """
