@@ -140,7 +140,7 @@ def _content_scores(features: Features) -> dict[int, float]:
             kind, *rest = name.split("/")
             if kind == "reference" and len(rest) > 1:
                 named += _KIND.get(rest[0], 0)
-            elif kind == "content" and len(rest) == 1 and speaks_of_rights(rest[0]):
+            elif kind == "content" and speaks_of_rights(rest[0]):
                 told += 1.0 if rest[0] in _IMPORTANT_CONTENT else 0.3
         if named or told:
             acts = clause.section in ("title", "operative")

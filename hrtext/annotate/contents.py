@@ -15,7 +15,6 @@ from hrtext.annotate.rosters import roster_clauses
 from hrtext.lexicon.bodies import BODY_NAME
 from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
 
-_SILENT_SECTIONS = frozenset({"signature"})
 _BODIES = Prefilter([("body", BODY_NAME)])
 _HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 
@@ -48,7 +47,7 @@ def read_contents(text: str, clauses: Sequence[Mapping[str, Any]]) -> Contents:
     >>> list(read_contents(text, find_clauses(text)).cues)
     [{'equal_treatment': 1}, {}]
     """
-    kept = [clause for clause in clauses if clause["section"] not in _SILENT_SECTIONS]
+    kept = [clause for clause in clauses if clause["section"] != "signature"]
     texts = [text[clause["start"] : clause["end"]] for clause in kept]
     listed = roster_clauses(texts)
     told = [

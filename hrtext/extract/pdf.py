@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hrtext.extract.limits import Limits
 
-_LOCK = threading.Lock()  # pdfium is not thread safe
+LOCK = threading.Lock()  # pdfium is not thread safe
 _FPDF_ERR_PASSWORD = 4
 _FPDF_ERR_SECURITY = 5
 # pdfminer takes up to a second a page, and text that it alone finds is on the first pages too.
@@ -53,7 +53,7 @@ def read_pdf(data: bytes, limits: Limits, password: str | None = None) -> PageTe
         ``encrypted``, ``corrupt``, ``no_text`` or ``too_large``.
     """
     try:
-        with _LOCK:
+        with LOCK:
             pages, has_text_objects = _with_pdfium(data, limits, password)
     except ReadError as error:
         if error.status != "corrupt":
@@ -82,7 +82,7 @@ def _recognized(data: bytes, texts: list[str], limits: Limits, password: str | N
     engine = choose_engine(limits.ocr)
     if engine is None:
         return _lettered(PageTexts(texts), "no engine")
-    with _LOCK:
+    with LOCK:
         return _lettered(recognize_pages(data, texts, engine, limits, password), "nothing seen")
 
 

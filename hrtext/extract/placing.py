@@ -102,13 +102,13 @@ def _on_page(
 ) -> list[Box]:
     import pypdfium2
 
-    from hrtext.extract.pdf import _LOCK
+    from hrtext.extract.pdf import LOCK
 
     starts = [*document.page_starts, len(document.text)]
     first, last = starts[number - 1], starts[number]
     before = document.text[first : max(first, start)]
     span = document.text[max(first, start) : min(last, end)]
-    with _LOCK, pypdfium2.PdfDocument(data, password=password) as file:
+    with LOCK, pypdfium2.PdfDocument(data, password=password) as file:
         page = file[number - 1]
         textpage = page.get_textpage()
         text, letters = _letters(textpage)

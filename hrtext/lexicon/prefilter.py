@@ -63,13 +63,15 @@ class Prefilter(Generic[Item]):
     """
 
     def __init__(self, patterns: Iterable[tuple[Item, re.Pattern[str] | Needs]]) -> None:
-        self._patterns: list[tuple[Item, re.Pattern[str] | Needs]] = []
+        self._items: list[Item] = []
+        self._patterns: list[re.Pattern[str] | Needs] = []
         self._always: list[int] = []
         # The number of a pattern stands for the first that it requires, its complement for the second.
         users: dict[str, list[int]] = defaultdict(list)
         self._with_one: set[int] = set()
         for number, (item, pattern) in enumerate(patterns):
-            self._patterns.append((item, pattern))
+            self._items.append(item)
+            self._patterns.append(pattern)
             first, second = two_requirements(pattern) if isinstance(pattern, re.Pattern) else pattern
             if first == _ANYTHING:
                 self._always.append(number)
@@ -84,7 +86,7 @@ class Prefilter(Generic[Item]):
 
     def candidates(self, texts: Sequence[str]) -> list[list[Item]]:
         """Return for each text the objects whose pattern may match in it, in their order."""
-        return [[item for item, _ in patterns] for patterns in self._candidates(texts)]
+        return [[self._items[number] for number in numbers] for numbers in self._candidates(texts)]
 
     def occur(self, texts: Sequence[str]) -> list[bool]:
         """Tell for each text whether any of the patterns does match in it.
@@ -95,20 +97,22 @@ class Prefilter(Generic[Item]):
         [True, False]
         """
         return [
-            any(pattern.search(text) for _, pattern in patterns if isinstance(pattern, re.Pattern))
-            for text, patterns in zip(texts, self._candidates(texts), strict=True)
+            any(
+                pattern.search(text)
+                for number in numbers
+                if isinstance(pattern := self._patterns[number], re.Pattern)
+            )
+            for text, numbers in zip(texts, self._candidates(texts), strict=True)
         ]
 
-    def _candidates(self, texts: Sequence[str]) -> list[list[tuple[Item, re.Pattern[str] | Needs]]]:
+    def _candidates(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return for each text the numbers of the patterns that may match in it, in order."""
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         found: dict[int, set[int]] = defaultdict(set)
         for string, at, _ in self._finder.find_matches_as_indexes(fold("\n".join(texts)), overlapping=True):
             found[bisect_right(starts, at) - 1].update(self._users[string])
-        always = [self._patterns[number] for number in self._always]
         return [
-            [self._patterns[number] for number in sorted([*self._met(found[text]), *self._always])]
-            if text in found
-            else always
+            sorted([*self._met(found[text]), *self._always]) if text in found else self._always
             for text in range(len(texts))
         ]
 
