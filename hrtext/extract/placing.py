@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from ctypes import byref, c_int
+from itertools import islice, takewhile
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -112,8 +113,7 @@ def _on_page(
         page = file[number - 1]
         textpage = page.get_textpage()
         text, letters = _letters(textpage)
-        sought = _plain(span)
-        places = _found(text, sought, _plain(before).count(sought) if sought else 0)
+        places = _found(text, _plain(before), _plain(span))
         boxes = [textpage.get_charbox(letters[place], loose=True) for place in places]
         shown = [_shown(page, line) for line in _lines(boxes)]
         textpage.close()
@@ -138,14 +138,21 @@ def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
 
 
-def _found(text: str, sought: str, times_before: int) -> Sequence[int]:
+def _found(text: str, before: str, sought: str) -> Sequence[int]:
     """Return where the letters of a span stand among those of a page: together, or in pieces."""
-    at = -len(sought)
-    for _ in range(times_before + 1):
-        at = text.find(sought, at + len(sought))
-        if at < 0:
-            return list(_pieces(text, sought))
+    # What a page repeats is told apart by how often it began before; repeats may overlap.
+    earlier = sum(1 for _ in takewhile(lambda at: at < len(before), _occurrences(before + sought, sought)))
+    at = next(islice(_occurrences(text, sought), earlier, None), None)
+    if at is None:
+        return list(_pieces(text, sought))
     return range(at, at + len(sought))
+
+
+def _occurrences(text: str, sought: str) -> Iterator[int]:
+    at = text.find(sought) if sought else -1
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + 1)
 
 
 def _pieces(text: str, sought: str) -> Iterator[int]:

@@ -125,6 +125,16 @@ def test_any_span_has_boxes_on_its_own_lines(order, data):
     assert {round(box.y1 / 30) for box in boxes} == touched
 
 
+def test_a_span_that_overlaps_its_own_repetition_stands_on_its_own_lines():
+    lines = column([ACT[1]] * 3, pitch=30)
+    file = pdf([lines], size=12)
+    document = read_document(file)
+    # From within the second line into the third: the same letters run from the first into the second.
+    start = document.text.index(ACT[1], len(ACT[1])) + 10
+    boxes = find_boxes(document, start, start + len(ACT[1]), source=file)
+    assert [round(box.y1 / 30) for box in boxes] == [round(hull(line)[3] / 30) for line in lines[1:]]
+
+
 def test_a_file_that_needs_a_password_says_so():
     buffer = io.BytesIO()
     canvas = Canvas(buffer, encrypt=StandardEncryption("secret"))
