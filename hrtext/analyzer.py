@@ -302,11 +302,17 @@ def _with_tags(record: Record, document: Document, annotation: Annotation) -> Re
     return _replace(
         record,
         references=tuple(
-            Reference(page=document.page(item["start"]), **item) for item in annotation.references
+            Reference(
+                page=document.page(item["start"]),
+                boxes=document.boxes(item["start"], item["end"]),
+                **item,
+            )
+            for item in annotation.references
         ),
         commitments=tuple(
             Commitment(
                 page=document.page(item["start"]),
+                boxes=document.boxes(item["start"], item["end"]),
                 **{key: item[key] for key in _COMMITMENT_FIELDS},
             )
             for item in annotation.commitments

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from hrtext.plaindata import plain_data
 from hrtext.scans import Box, BoxedLine, Ocr
@@ -189,11 +189,6 @@ class Evidence:
     section: Section
     boxes: tuple[Box, ...] = ()
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Evidence:
-        """Build it from JSON-ready data, in which boxes may be missing."""
-        return cls(**{**data, "boxes": tuple(Box(*box) for box in data.get("boxes", ()))})
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -206,7 +201,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of an instrument, right, principle, designation or mechanism."""
+    """A mention of an instrument, right, principle, designation or mechanism.
+
+    `boxes` says where its lines stand, on pages that were read off their picture.
+    """
 
     kind: ReferenceKind
     id: str
@@ -216,11 +214,15 @@ class Reference:
     page: int
     section: Section
     article: str | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A clause in which an authority undertakes, endorses, urges or commemorates something."""
+    """A clause in which an authority undertakes, endorses, urges or commemorates something.
+
+    `boxes` says where its lines stand, on pages that were read off their picture.
+    """
 
     text: str
     start: int
@@ -232,6 +234,10 @@ class Commitment:
     strength: Strength
     addressee: Addressee
     negated: bool
+    boxes: tuple[Box, ...] = ()
+
+
+_Span = TypeVar("_Span", Evidence, Reference, Commitment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +288,12 @@ class Record:
         for reference in data["references"]:
             if reference["article"] is None:
                 del reference["article"]
-        shown = [
-            *data["deciding"],
-            *(span for answer in data["answers"].values() for span in answer["evidence"]),
-        ]
+        shown = chain(
+            data["deciding"],
+            data["references"],
+            data["commitments"],
+            *(answer["evidence"] for answer in data["answers"].values()),
+        )
         for span in shown:
             if not span["boxes"]:
                 del span["boxes"]
@@ -307,14 +315,14 @@ class Record:
             )
         values = dict(data)
         values["review_reasons"] = tuple(values.get("review_reasons", ()))
-        values["deciding"] = tuple(Evidence.from_dict(span) for span in values.get("deciding", ()))
-        values["references"] = tuple(Reference(**item) for item in values.get("references", ()))
-        values["commitments"] = tuple(Commitment(**item) for item in values.get("commitments", ()))
+        values["deciding"] = _spans(Evidence, values.get("deciding", ()))
+        values["references"] = _spans(Reference, values.get("references", ()))
+        values["commitments"] = _spans(Commitment, values.get("commitments", ()))
         values["answers"] = {
             question: Answer(
                 answer["answer"],
                 answer["probability"],
-                tuple(Evidence.from_dict(span) for span in answer["evidence"]),
+                _spans(Evidence, answer["evidence"]),
             )
             for question, answer in values.get("answers", {}).items()
         }
@@ -327,6 +335,13 @@ class Record:
     def to_json(self) -> str:
         """Return the record as one line of JSON, without the line end."""
         return json_line(self.to_dict())
+
+
+def _spans(kind: type[_Span], items: Iterable[Mapping[str, Any]]) -> tuple[_Span, ...]:
+    """Build spans of a text from JSON-ready data, in which boxes may be missing."""
+    return tuple(
+        kind(**{**item, "boxes": tuple(Box(*box) for box in item.get("boxes", ()))}) for item in items
+    )
 
 
 def json_line(data: Mapping[str, Any]) -> str:

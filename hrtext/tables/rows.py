@@ -93,8 +93,13 @@ def _document(record: Record) -> Row:
     return row
 
 
+def _fields(kind: type[Reference | Commitment]) -> list[str]:
+    """Return what has a column; boxes are lists, which a table cannot hold."""
+    return [field.name for field in fields(kind) if field.name != "boxes"]
+
+
 def _values(mention: Reference | Commitment) -> Mapping[str, Any]:
-    return {field.name: getattr(mention, field.name) for field in fields(mention)}
+    return {name: getattr(mention, name) for name in _fields(type(mention))}
 
 
 def _column(name: str) -> Column:
@@ -109,7 +114,7 @@ def _column(name: str) -> Column:
 
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "documents": tuple(map(_column, _document(Record("", "ok")))),
-    "references": tuple(map(_column, ["path", "sha256", *(field.name for field in fields(Reference))])),
-    "commitments": tuple(map(_column, ["path", "sha256", *(field.name for field in fields(Commitment))])),
+    "references": tuple(map(_column, ["path", "sha256", *_fields(Reference)])),
+    "commitments": tuple(map(_column, ["path", "sha256", *_fields(Commitment)])),
 }
 """The columns of each table, the same whatever the records."""

@@ -183,7 +183,14 @@ def test_the_sentences_of_a_record_have_boxes_and_a_run_gives_the_same(tmp_path)
     path.write_bytes(scanned(picture(lines)))
     analyzer = hrtext.load()
     record = analyzer.classify(path)
-    spans = [*record.deciding, *(span for answer in record.answers.values() for span in answer.evidence)]
+    assert record.references
+    assert record.commitments
+    spans = [
+        *record.deciding,
+        *record.references,
+        *record.commitments,
+        *(span for answer in record.answers.values() for span in answer.evidence),
+    ]
     assert spans
     document = analyzer.extract(path)
     assert [span.boxes for span in spans] == [document.boxes(span.start, span.end) for span in spans]
