@@ -63,7 +63,8 @@ _AS_GUIDE = re.compile(
 )
 _VAGUE_ACTION = re.compile(
     r"\bto\s+(?:consider|study|explore|examine|celebrate|observe|join|participate|reflect|learn|remember|"
-    r"attend|contemplate|look into|take part)\b|\bwhether\b",
+    r"attend|contemplate|look into|take part|write|lobby|convey|urge)\b|\bwhether\b|"
+    r"\b(?:hold|conduct|convene|schedule)(?:s|ing)? (?:an?|one) (?:\w+ )?hearing\b",
     re.IGNORECASE,
 )
 # A sign of respect is no action for a right.
@@ -90,7 +91,7 @@ _CITIZENS = any_of(
 _LIST_OPENS = re.compile(r"(?::|[-–—]|\b(?:to|shall|must|will|that))\s*$")
 _ITEM = re.compile(
     r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•·▪–—-])\W*|"
-    r"\W*(?=[a-z])|(?=And shall|Shall)"
+    r"\W*(?:\d{1,2}\s+)?(?=[a-z])|(?=And shall|Shall)"
 )
 _PASSIVE = re.compile(r"\b(?:is|are|be)\s+(?:(?:hereby|also|further|each|therefore)\s+)*$", re.IGNORECASE)
 # "It is recommended that the Board": who is to act stands after it.
@@ -144,6 +145,7 @@ class CommitmentFinder:
                 clauses, texts, self._cues.candidates(texts), self._orders.candidates(texts), strict=True
             )
             if (hits := list(_main_hits(words, cues)) or _ordered(clause, words, orders))
+            and any(hit.cue.strength for hit in hits)
         ]
         texts = [words for _, words, _ in acting]
         negated, procedural = self._disclaimers.occur(texts), self._procedure.occur(texts)
@@ -159,6 +161,7 @@ class CommitmentFinder:
                     procedural=is_procedural,
                 )
                 for hit, after in _with_what_follows(words, hits)
+                if hit.cue.strength
             ]
             for (clause, words, hits), is_negated, is_procedural in zip(
                 acting, negated, procedural, strict=True
@@ -235,9 +238,12 @@ class CommitmentFinder:
 
 
 def _main_hits(words: str, cues: Iterable[tuple[Cue, re.Pattern[str]]]) -> Iterator[_Hit]:
-    """Yield the first cue of a clause, and those joined to it."""
+    """Yield the first cue of a clause, and those joined to it.
+
+    One without a strength, such as a verb of telling, governs what follows and is no act itself.
+    """
     found = sorted(
-        (_Hit(match.start(), match.end(), cue) for cue, pattern in cues for match in pattern.finditer(words)),
+        (_hit(cue, match) for cue, pattern in cues for match in pattern.finditer(words)),
         key=lambda hit: (hit.start, -hit.end),
     )
     reached = -1
@@ -268,9 +274,13 @@ def _ordered(
         return []
     for cue, pattern in orders:
         if match := pattern.search(words):
-            # A pattern that must see the start of the clause marks the verb in it by a group.
-            return [_Hit(*match.span(match.lastindex or 0), cue)]
+            return [_hit(cue, match)]
     return []
+
+
+def _hit(cue: Cue, match: re.Match[str]) -> _Hit:
+    """Return where the verb stands: a pattern that must see the start of the clause marks it by a group."""
+    return _Hit(*match.span(match.lastindex or 0), cue)
 
 
 def _continued(

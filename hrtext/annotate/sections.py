@@ -56,8 +56,9 @@ _ENACTS = any_of(
     r"^\W*that\s+(?:the\s+|this\s+)?(?:council|board|committee|city|municipality)\W*$|"
     r"^\W*therefore\b[^.]{0,60}$|"
     r"^\W*(?:sanctions|approves|disposes|resolves|agrees|decides|decrees|enacts|orders)\b[^.;]{0,40}:?\s*$|"
-    r"^\W*(?:the\s+)?(?:proposed\s+|draft\s+)?(?:decisions?|agreements?|recommendations?|resolves?|disposition|"
-    r"enactment|operative\s+part)\W*$|"
+    r"^\W*(?:the\s+)?(?:proposed\s+|draft\s+|staff\s+|officers?\s+)?(?:decisions?|agreements?|"
+    r"recommendations?|resolves?|disposition|enactment|operative\s+part|recommended\s+(?:actions?|motions?)|"
+    r"(?:actions?\s+)?requested(?:\s+actions?)?|motion)(?:\(s\))?\W*$|"
     # A lead that stands alone: "COUNCIL NOW RESOLVES THAT:", "moved ..., that Council", "put and agreed:".
     r"^[^.;]{0,90}\b(?:resolves?|decides?|agree[sd]?|orders?|instructs?|directs?|ordains?|decrees?|undertakes?|"
     r"commits\s+itself|carried)(?:\s+(?:as\s+follows|that|to|the\s+following))?\s*:?\s*$|"
@@ -106,6 +107,15 @@ _ORDERS = re.compile(
     r"(?:this|the|our)\s+(?:[\w-]+\s+){0,2}(?:council|city|town|county|village|township|parish|commune|"
     r"corporation|shire|board|municipality|borough|district|authority)\s+(?:shall|must|will|adopts|commits|undertakes|pledges|resolves|adheres)\b|"
     r"(?:no|each|every|all|any|the|a|an)\s+(?:[\w’'-]+[\s,]+){1,9}(?:shall|must)\b)",
+    re.IGNORECASE,
+)
+# The parts of a report beside what it recommends.
+_REPORTS = re.compile(
+    r"\W*(?:\d{1,2}\.?\s+)?(?:(?:executive\s+|issue\s+)?summary|discussion|origin|analysis|rationale|options|"
+    r"alternatives(?:\s+considered)?|next\s+steps|attachments|reasons?\s+for\s+(?:the\s+)?recommendations?|"
+    r"(?:fiscal|financial|budget|legal|policy|equity|environmental|social)\s+(?:impacts?|implications?|"
+    r"considerations?|notes?)|risk(?:\s+considerations?)?|community\s+engagement|consultation|"
+    r"consequences?\s+of\s+negative\s+action|comments?)\W*$",
     re.IGNORECASE,
 )
 # What a heading in capitals brings to an end.
@@ -172,7 +182,7 @@ def divide(clauses: Sequence[str]) -> list[Section]:
 
 
 def _next(state: Section, clause: str, number: int, formal: bool, *, enacts: bool, moves: bool) -> Section:
-    if _RECITAL.match(clause):
+    if _RECITAL.match(clause) or (len(clause) <= _SHORT and _REPORTS.match(clause)):
         return "recital"
     if moves:
         return "operative"

@@ -32,7 +32,8 @@ class Cue:
     source : str
         The rule of the codebook, or the practice, that the cue stands for.
     strength : str or None
-        For commitments: one of :data:`hrtext.records.STRENGTHS`.
+        For commitments: one of :data:`hrtext.records.STRENGTHS`; None for a
+        verb that only tells, and governs what stands under it.
     form : str or None
         For forms of document: ``act``, ``report``, ``speech``, ...
     note : str or None
