@@ -1,7 +1,8 @@
 """Find what each clause says of rights: discrimination, dignity, equal treatment, grave violations, ...
 
 The names of bodies hold words of rights and speak of none (CODEBOOK, case 15),
-so they are left out first, and so are lists of committees.
+so they are left out first, and so are lists of committees, and statements
+that a report conforms to an act on rights.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hrtext.lexicon.bodies import BODY_NAME
 from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
 
 _BODIES = Prefilter([("body", BODY_NAME)])
+_CONFORMITY = "conformity"
 _HEAD = re.compile(r"^\W*[A-Z][A-Z,&'’/ -]{5,}\s[-–—]+\s")
 
 
@@ -27,7 +29,8 @@ class Contents:
     ----------
     clauses : sequence of mapping
     told : sequence of str
-        The text of each, without the names of bodies; empty for a list of committees.
+        The text of each, without the names of bodies; empty for a list of
+        committees, and for a statement of conformity.
     cues : sequence of mapping of str to int
         How often each cue of ``content.jsonl`` occurs in each.
     """
@@ -57,7 +60,13 @@ def read_contents(text: str, clauses: Sequence[Mapping[str, Any]]) -> Contents:
         {cue.id: found for cue in likely if (found := len(cue.pattern.findall(words)))}
         for likely, words in zip(cue_prefilter("content").candidates(told), told, strict=True)
     ]
-    return Contents(kept, told, cues)
+    # What a report says of its own conformity, it says whatever it is about.
+    conform = [_CONFORMITY in found for found in cues]
+    return Contents(
+        kept,
+        ["" if conforms else words for words, conforms in zip(told, conform, strict=True)],
+        [{} if conforms else found for found, conforms in zip(cues, conform, strict=True)],
+    )
 
 
 def speaks_of_rights(cue_id: str) -> bool:
