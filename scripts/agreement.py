@@ -1,10 +1,13 @@
-"""Print how far a second, blind coding agrees with the corpus: kappa, Krippendorff's alpha, each label.
+"""Print how far second, blind codings agree with the corpus: kappa, Krippendorff's alpha, each label, tags.
 
-    python scripts/agreement.py [SECOND_CODING]
+    python scripts/agreement.py [SECOND_CODING [SECOND_TAGS]]
 
 Cohen's kappa corrects the agreement of two coders for chance by what each of them gives, Krippendorff's
 alpha (nominal, two coders, nothing missing) by what both give together. Source: K. Krippendorff, Content
 Analysis, 3rd edition, chapter 11.
+
+Which ids a document refers to is a set, of which there is no chance agreement to speak of: there the F1
+stands, the same that a tagger is scored by (scripts/tag_scores.py).
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 CORPORA = Path(__file__).parent.parent / "corpora"
+TAGS = ("instruments", "rights", "principles")
 
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> float:
@@ -42,7 +47,34 @@ def lines(path: Path) -> Iterable[dict[str, Any]]:
     yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
-def main(path: Path) -> int:
+def f1(pairs: Iterable[tuple[set[str], set[str]]]) -> float:
+    """Return the F1 of sets of ids, micro-averaged over documents; it is the same either way round."""
+    both = either = 0
+    for first, second in pairs:
+        both += 2 * len(first & second)
+        either += len(first) + len(second)
+    return both / max(1, either)
+
+
+def print_tags(corpus: dict[str, dict[str, Any]], path: Path) -> None:
+    """Print how far coders of references agree with the corpus and with each other, by kind."""
+    coded: dict[str, dict[str, dict[str, set[str]]]] = {}
+    for row in lines(path):
+        coded.setdefault(row["coder"], {})[row["id"]] = {kind: set(row[kind]) for kind in TAGS}
+    first = {
+        name: {kind: {item["id"] for item in corpus[name][kind]} for kind in TAGS}
+        for name in next(iter(coded.values()))
+    }
+    print(f"references in {len(first)} documents, F1 by id: {', '.join(TAGS)}")
+    coders = {"corpus": first, **coded}
+    for one, another in combinations(coders, 2):
+        figures = [
+            f1((coders[one][name][kind], coders[another][name][kind]) for name in first) for kind in TAGS
+        ]
+        print(f"  {one} and {another}: " + ", ".join(f"{figure:.3f}" for figure in figures))
+
+
+def main(path: Path, tags: Path) -> int:
     """Print the agreement on written and on real documents, and where the coders differ."""
     corpus = {
         row["id"]: row
@@ -66,8 +98,11 @@ def main(path: Path) -> int:
         for a, b in told:
             if a["label"] != b["label"]:
                 print(f"  {a['id']}: {a['label']} ({a['confidence']}), then {b['label']} ({b['confidence']})")
+    print_tags(corpus, tags)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else CORPORA / "second_coding.jsonl"))
+    given = [*map(Path, sys.argv[1:])]
+    shipped = [CORPORA / "second_coding.jsonl", CORPORA / "second_tags.jsonl"]
+    sys.exit(main(*given, *shipped[len(given) :]))

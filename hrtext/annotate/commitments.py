@@ -17,7 +17,7 @@ from typing import Any
 
 from hrtext.annotate.annotation import Items
 from hrtext.lexicon import Cue, load_cues
-from hrtext.lexicon.prefilter import alternatives_prefilter, any_of
+from hrtext.lexicon.prefilter import Prefilter, alternatives, alternatives_prefilter, any_of
 from hrtext.records import Addressee
 
 _JOINED = re.compile(
@@ -129,6 +129,12 @@ class CommitmentFinder:
         self._cues = alternatives_prefilter("commitments")
         self._orders = alternatives_prefilter("orders")
         self._disclaimers = alternatives_prefilter("disclaimers")
+        self._voiding = Prefilter(
+            (cue, alternative)
+            for cue in load_cues("disclaimers")
+            if cue.id == "voids_the_act"
+            for alternative in alternatives(cue.pattern)
+        )
         self._procedure = alternatives_prefilter("procedure")
         self._addressees: list[tuple[re.Pattern[str], Addressee]] = [
             (cue.pattern, "self" if cue.note == "addressee self" else "other")
@@ -169,6 +175,11 @@ class CommitmentFinder:
         }
         commitments = list(_continued(clauses, text, found))
         _leave_to_the_speakers(commitments, text)
+        if commitments and any(
+            self._voiding.occur([text[clause["start"] : clause["end"]] for clause in clauses])
+        ):
+            for act in commitments:
+                act["negated"] = act["negated"] or act["addressee"] == "self"
         return commitments
 
     def _commitment(
