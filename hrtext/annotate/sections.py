@@ -50,6 +50,7 @@ _ENACTS = any_of(
     r"\bordena\b|\bdecreta\b|\bresuelve\b|"
     r"^\W*(?:ordered|resolved|agreed|decided)\b[^.;]{0,80}?\bthat\b|"
     r"^\W*(?:motion|recommendation|recommended|proposition|proposal|moved)\b[^.;]{0,60}[:,]\s*that\b|"
+    r"^\W*(?:it\s+was\s+)?(?:duly\s+)?moved\b[^;:]{0,120}(?<![.;])$|"
     r"\bit\s+is\s+(?:hereby\s+)?(?:sanctioned|decided|agreed|enacted)\b\W|"
     r"^\W*(?:(?:the|this)\s+)?(?:(?-i:[A-Z])[\w’'-]*\s+){0,3}(?:council|board|assembly|committee)\s+"
     r"(?:hereby\s+|also\s+|further\s+)*(?:therefore\b|(?:resolves|agrees|decides)\b)|"
