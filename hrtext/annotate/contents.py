@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrtext.annotate.rosters import roster_clauses
+from hrtext.lexicon import Cue
 from hrtext.lexicon.bodies import BODY_NAME
-from hrtext.lexicon.prefilter import Prefilter, cue_prefilter
+from hrtext.lexicon.prefilter import Prefilter, alternatives_prefilter
 
 _BODIES = Prefilter([("body", BODY_NAME)])
 _CONFORMITY = "conformity"
@@ -56,10 +57,8 @@ def read_contents(text: str, clauses: Sequence[Mapping[str, Any]]) -> Contents:
     told = [
         "" if is_listed else words for words, is_listed in zip(_without_bodies(texts), listed, strict=True)
     ]
-    cues = [
-        {cue.id: found for cue in likely if (found := len(cue.pattern.findall(words)))}
-        for likely, words in zip(cue_prefilter("content").candidates(told), told, strict=True)
-    ]
+    candidates = alternatives_prefilter("content").candidates(told)
+    cues = [_counted(likely, words) for likely, words in zip(candidates, told, strict=True)]
     # What a report says of its own conformity, it says whatever it is about.
     conform = [_CONFORMITY in found for found in cues]
     return Contents(
@@ -67,6 +66,15 @@ def read_contents(text: str, clauses: Sequence[Mapping[str, Any]]) -> Contents:
         ["" if conforms else words for words, conforms in zip(told, conform, strict=True)],
         [{} if conforms else found for found, conforms in zip(cues, conform, strict=True)],
     )
+
+
+def _counted(candidates: Sequence[tuple[Cue, re.Pattern[str]]], words: str) -> dict[str, int]:
+    """Return how often each cue occurs, of which these alternatives may match."""
+    likely: dict[str, re.Pattern[str]] = {}
+    for cue, alternative in candidates:
+        # Where a single alternative may match, the others need not be tried at every letter.
+        likely[cue.id] = cue.pattern if cue.id in likely else alternative
+    return {cue_id: found for cue_id, pattern in likely.items() if (found := len(pattern.findall(words)))}
 
 
 def speaks_of_rights(cue_id: str) -> bool:

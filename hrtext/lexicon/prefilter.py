@@ -124,17 +124,11 @@ class Prefilter(Generic[Item]):
 
 
 @cache
-def cue_prefilter(name: str) -> Prefilter[Cue]:
-    """Return the prefilter of all cues of one file."""
-    return Prefilter((cue, cue.pattern) for cue in load_cues(name))
-
-
-@cache
 def alternatives_prefilter(name: str) -> Prefilter[tuple[Cue, re.Pattern[str]]]:
     """Return the prefilter of the alternatives of all cues of one file, each a pattern of its own.
 
-    More is ruled out than among whole cues. It tells as well whether a cue
-    matches, but not where, if alternatives overlap.
+    More is ruled out than among whole cues. It tells whether a cue matches,
+    but not where, if alternatives overlap.
     """
     return Prefilter(
         ((cue, alternative), alternative)

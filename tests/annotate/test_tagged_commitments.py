@@ -185,38 +185,38 @@ SENTENCES = [
     ("Q2", "Article 3. <commitment strength=means addressee=self>The Language Coordinator trains all new "
            "staff</commitment>."),
     # Motions of Commonwealth councils, and what reports to a council recommend.
-    (7, "RECOMMENDATION(S):\n3. <commitment strength=means addressee=self>DIRECT the Probation Officer to stop "
-        "billing families</commitment>."),
-    (7, "It is recommended that Regional Council:\n1. <commitment strength=means addressee=self>Direct the CAO to "
-        "record each check</commitment>; and\n2. <commitment strength=exhortation addressee=self>Request the "
-        "General Manager, Parks, to keep the washrooms open</commitment>."),
-    (7, "Recommendations\n2. <commitment strength=institution addressee=self>Establish a tenant protection unit "
-        "in the Department of Housing</commitment>."),
-    (7, "RECOMMENDATION\nThat Council:\n1. <commitment strength=adoption addressee=self>Approve the Anti-Racism "
-        "Action Plan</commitment>."),
-    (5, "<commitment strength=exhortation addressee=other>THAT Council, being of opinion that riders will lose "
-        "access to care, ask the Province to keep the line</commitment>."),
-    (5, "BE IT RESOLVED that <commitment strength=exhortation addressee=other>the Council resolves to ask the "
-        "Home Secretary to continue support</commitment>."),
+    (7, "RECOMMENDATION(S):\n3. <commitment strength=means addressee=self>DIRECT the Probation Officer "
+        "to stop billing families</commitment>."),
+    (7, "It is recommended that Regional Council:\n1. <commitment strength=means addressee=self>Direct "
+        "the CAO to record each check</commitment>; and\n2. <commitment strength=exhortation "
+        "addressee=self>Request the General Manager, Parks, to keep the washrooms open</commitment>."),
+    (7, "Recommendations\n2. <commitment strength=institution addressee=self>Establish a tenant "
+        "protection unit in the Department of Housing</commitment>."),
+    (7, "RECOMMENDATION\nThat Council:\n1. <commitment strength=adoption addressee=self>Approve the "
+        "Anti-Racism Action Plan</commitment>."),
+    (5, "<commitment strength=exhortation addressee=other>THAT Council, being of opinion that riders "
+        "will lose access to care, ask the Province to keep the line</commitment>."),
+    (5, "BE IT RESOLVED that <commitment strength=exhortation addressee=other>the Council resolves to "
+        "ask the Home Secretary to continue support</commitment>."),
     # What is told of, or thought, is governed by the verb of telling.
-    ("preamble", "RESOLVED that Council:\n1 record its distress that children are locked up, when the Convention "
-                 "says that this shall be the last resort; and\n2 <commitment strength=exhortation "
-                 "addressee=other>call upon the Minister to end it</commitment>."),
-    ("preamble", "RESOLVED, that the Council considers that to use destitution is inhumane, and that anyone, "
-                 "whatever the claim, has the right to food and shelter."),
-    ("preamble", "RESOLVED, that the Council notes that every landlord must repair, and <commitment strength=means "
-                 "addressee=self>directs the Inspector to report</commitment>."),
+    ("preamble", "RESOLVED that Council:\n1 record its distress that children are locked up, when the "
+                 "Convention says that this shall be the last resort; and\n2 <commitment "
+                 "strength=exhortation addressee=other>call upon the Minister to end it</commitment>."),
+    ("preamble", "RESOLVED, that the Council considers that to use destitution is inhumane, and that "
+                 "anyone, whatever the claim, has the right to food and shelter."),
+    ("preamble", "RESOLVED, that the Council notes that every landlord must repair, and <commitment "
+                 "strength=means addressee=self>directs the Inspector to report</commitment>."),
     # A hearing or a letter is no action of one's own for a right.
-    (11, "<commitment strength=means addressee=self vague=yes>ORDERED: That the committee hold a hearing to "
-         "discuss indoor air</commitment>."),
-    (11, "RESOLVED, that <commitment strength=exhortation addressee=self vague=yes>the Council asks the Mayor to "
-         "write to the Minister</commitment>."),
+    (11, "<commitment strength=means addressee=self vague=yes>ORDERED: That the committee hold a hearing "
+         "to discuss indoor air</commitment>."),
+    (11, "RESOLVED, that <commitment strength=exhortation addressee=self vague=yes>the Council asks the "
+         "Mayor to write to the Minister</commitment>."),
     # A disclaimer of the whole cancels all that the act undertakes; one of liability does not.
-    (8, "BE IT RESOLVED, that <commitment strength=binding addressee=self negated=yes>departments will apply human "
-        "rights standards</commitment>.\nThe declaration has a symbolic and honorific nature."),
-    (8, "Section 1. <commitment strength=binding addressee=self>The City shall provide interpreters</commitment>."
-        "\nSection 2. <commitment strength=binding addressee=self negated=yes>Nothing in this chapter shall create "
-        "a private right of action</commitment>."),
+    (8, "BE IT RESOLVED, that <commitment strength=binding addressee=self negated=yes>departments will "
+        "apply human rights standards</commitment>.\nThe declaration has a symbolic and honorific nature."),
+    (8, "Section 1. <commitment strength=binding addressee=self>The City shall provide "
+        "interpreters</commitment>.\nSection 2. <commitment strength=binding addressee=self "
+        "negated=yes>Nothing in this chapter shall create a private right of action</commitment>."),
     ("procedure", "Moved, that the motion as amended be approved."),
     # A sign of respect is no action for a right.
     (4, "BE IT RESOLVED, that <commitment strength=means addressee=self vague=yes>a flag be "
