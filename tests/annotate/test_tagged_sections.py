@@ -110,6 +110,24 @@ Day.</operative>
 <operative>2. Obligation</operative>
 <operative>(1) The City must keep a desk.</operative>
 <operative>3. Report</operative>""",
+    "agenda_report": """<title>To: Board of Supervisors</title>
+<title>Subject: JUVENILE CHARGES</title>
+<operative>RECOMMENDATION(S):</operative>
+<operative>1. ACCEPT the report of the committee.</operative>
+<operative>2. DIRECT the Probation Officer to stop billing families.</operative>
+<recital>FISCAL IMPACT:</recital>
+<recital>The loss of revenue is small.</recital>
+<recital>BACKGROUND:</recital>
+<recital>The Committee took up this referral in June.</recital>""",
+    "member_motion": """<title>MM12.17</title>
+<operative>Recommendations</operative>
+<operative>1. City Council request the General Manager to keep the washrooms open.</operative>
+<recital>Summary</recital>
+<recital>The water is shut off in October.</recital>""",
+    "moved_in_a_line_of_its_own": """<title>9. PROPOSED TOUR</title>
+<operative>Moved Cr Ngapo, seconded Cr Holm</operative>
+<operative>(a) That no civic reception be tendered to the team;</operative>
+<operative>(b) That the Clerk so inform the Union.</operative>""",
     "village": """<title>What we declare</title>
 <title>Read on Tuesday</title>
 <operative>The Village will not hire anyone by color.</operative>""",
