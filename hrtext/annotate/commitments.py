@@ -52,7 +52,7 @@ _OTHER_ACTOR = re.compile(
 )
 # "... and the Mayor": a second subject stands right before its verb.
 _OWN_SUBJECT = re.compile(
-    r"(?:\band\b|\bbut\b|;)\s+(?:that\s+)?(?:the|this|each|all|its|every)\s+(?:[\w'’-]+\s+){1,5}(?:hereby\s+|also\s+)?$",
+    r"(?:\band\b|\bbut\b|;)\s+(?:that\s+)?(?:the|this|each|all|its|every)\s+(?:[\w'’-]+\s+){1,9}(?:hereby\s+|also\s+)?$",
     re.IGNORECASE,
 )
 _FINITE = re.compile(r"(?:\w+[^su]s|shall|will|must|is|are)\b", re.IGNORECASE)
@@ -60,6 +60,9 @@ _FINITE = re.compile(r"(?:\w+[^su]s|shall|will|must|is|are)\b", re.IGNORECASE)
 _AS_GUIDE = re.compile(
     r"\bas\s+(?:an?|the|its|our)\b.{0,40}\b(?:guide|guid\w+|norm|standard|framework|principles?)\b",
     re.IGNORECASE,
+)
+_FOR_ITSELF = re.compile(
+    r"\bfor (?:its|our) own part\b|\bfor (?:itself|ourselves)\b|\bon (?:its|our) own behalf\b", re.IGNORECASE
 )
 _VAGUE_ACTION = re.compile(
     r"\bto\s+(?:consider|study|explore|examine|celebrate|observe|join|participate|reflect|learn|remember|"
@@ -77,12 +80,16 @@ _SYMBOLIC = re.compile(
 )
 # Who speaks, where it is not the municipality: petitioners, and citizens who pledge (cases 7 and 22).
 _PETITIONERS = any_of(
-    r"\bundersigned\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) "
+    r"\bundersigned\b|\byour petitioners\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) "
     r"(?:that )?(?:you\b|(?:the|our) (?:\w+ )?(?:mayor|council|city|town|county|board))|"
     r"\bverified signatures|\breasons for signing|\bpetition for\b",
 )
 _ENACTED = re.compile(
     r"\bresolved\b|\bordain|\benact|\bhereby\b|\badopted\b|\bcarried\b|\bapproved\b", re.IGNORECASE
+)
+# That much is resolved of a petition that nobody takes up.
+_RECEIVED = re.compile(
+    r"\bpetitions?\b[^.;]{0,20}\b(?:be|is|was|were) (?:received|noted|filed|tabled|referred)\b", re.IGNORECASE
 )
 _CITIZENS = any_of(
     r"\bwe,? (?:the )?(?:citizens|residents|people|inhabitants|townspeople|who live|who make|all)\b|"
@@ -231,7 +238,7 @@ class CommitmentFinder:
         target = after[:_OBJECT_LENGTH]
         if strength in ("binding", "adoption", "institution") or hit.cue.id == "affirm_commit":
             return "other" if actor and _OTHER_ACTOR.search(actor) else "self"
-        if hit.cue.id == "endorse" and _AS_GUIDE.search(after):
+        if hit.cue.id == "endorse" and (_AS_GUIDE.search(after) or _FOR_ITSELF.search(before + after)):
             return "self"
         if hit.cue.id in ("oppose", "commemorate", "day_week_month", "endorse"):
             return "other"
@@ -339,7 +346,7 @@ def _continued(
 def _leave_to_the_speakers(commitments: Iterable[dict[str, Any]], text: str) -> None:
     """Give what petitioners ask, and what citizens pledge, to others than the municipality."""
     citizens, petition = (speakers.occur([text])[0] for speakers in (_CITIZENS, _PETITIONERS))
-    petition = petition and not _ENACTED.search(text)
+    petition = petition and not (_ENACTED.search(text) and not _RECEIVED.search(text))
     for act in commitments:
         speaker = (act["actor"] or "we").lower() in ("we", "they")
         if petition or (citizens and speaker and act["strength"] in ("binding", "endorsement")):

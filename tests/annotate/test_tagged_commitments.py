@@ -198,6 +198,8 @@ SENTENCES = [
         "will lose access to care, ask the Province to keep the line</commitment>."),
     (5, "BE IT RESOLVED that <commitment strength=exhortation addressee=other>the Council resolves to "
         "ask the Home Secretary to continue support</commitment>."),
+    (5, "BE IT RESOLVED, that <commitment strength=endorsement addressee=self>the City, for its own part, "
+        "endorses the said Convention</commitment>."),
     # What is told of, or thought, is governed by the verb of telling.
     ("preamble", "RESOLVED that Council:\n1 record its distress that children are locked up, when the "
                  "Convention says that this shall be the last resort; and\n2 <commitment "
@@ -260,6 +262,14 @@ def test_what_petitioners_ask_is_no_undertaking_of_the_city(nlp):
         "It is unlawful to refuse a tenant.\nWe will bring our own interpreter."
     )
     assert commitments(doc)
+    assert {item["addressee"] for item in commitments(doc)} == {"other"}
+
+
+def test_a_petition_that_is_received_is_not_taken_up(nlp):
+    doc = nlp(
+        "Your petitioners therefore request that the Council:\n1. adopt a Charter of rights;\n"
+        "2. appoint an advocate.\nRESOLVED that the petition be received."
+    )
     assert {item["addressee"] for item in commitments(doc)} == {"other"}
 
 

@@ -128,6 +128,11 @@ Day.</operative>
 <operative>Moved Cr Ngapo, seconded Cr Holm</operative>
 <operative>(a) That no civic reception be tendered to the team;</operative>
 <operative>(b) That the Clerk so inform the Union.</operative>""",
+    "resolved_unanimously": """<title>RENEWAL OF THE TITLE</title>
+<recital>WHEREAS the title lapses today;</recital>
+<operative>IT IS MOVED by Councillor Roy and RESOLVED UNANIMOUSLY:</operative>
+<operative>- to renew the title until 2023;</operative>
+<operative>- to appropriate $85,000.</operative>""",
     "village": """<title>What we declare</title>
 <title>Read on Tuesday</title>
 <operative>The Village will not hire anyone by color.</operative>""",
