@@ -35,7 +35,7 @@ _HARD_OPENER = re.compile(
 )
 # What a formula that was begun ends with: "BE IT" and "RESOLVED" are one.
 _BEGUN = re.compile(
-    r"(?:\b(?:be|is|was)\s+it|\bit\s+is|\btherefore|\bfurther|\bhereby|\bfinally|\balso|\band|\bnow)[,;:]?\s*$",
+    r"(?:\b(?:be|is|was)\s+it|\bwhereas|\bit\s+is|\btherefore|\bfurther|\bhereby|\bfinally|\balso|\band|\bnow)[,;:]?\s*$",
     re.IGNORECASE,
 )
 _NUMBER_BEGUN = re.compile(
@@ -94,7 +94,8 @@ def _cuts(line: str) -> set[int]:
         following = line[after : after + 40]
         if mark in ";:":
             # A semicolon joins; it separates only what drafting marks as a part of its own.
-            if _OPENER.match(following) and not (mark == ":" and following[0].islower()):
+            begun = _BEGUN.search(line, max(0, match.start() - 10), match.start() + 1)
+            if _OPENER.match(following) and not begun and not (mark == ":" and following[0].islower()):
                 cuts.add(after)
             continue
         if mark == ".":

@@ -56,6 +56,10 @@ _OWN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(r"(?:\w+[^su]s|shall|will|must|is|are)\b", re.IGNORECASE)
+# The first word of a verb: "urges" and "shall" are finite; "urging", "adopt", "adopted" may hang on another.
+_FORM = re.compile(
+    r"(?P<finite>\w+(?<![sui])s|shall|will|must|is|are|has|have)\b|(?P<other>\w+)", re.IGNORECASE
+)
 # To endorse an instrument as one's own guide is more than to wish it well.
 _AS_GUIDE = re.compile(
     r"\bas\s+(?:an?|the|its|our)\b.{0,40}\b(?:guide|guid\w+|norm|standard|framework|principles?)\b",
@@ -264,14 +268,27 @@ def _main_hits(words: str, cues: Iterable[tuple[Cue, re.Pattern[str]]]) -> Itera
         (_hit(cue, match) for cue, pattern in cues for match in pattern.finditer(words)),
         key=lambda hit: (hit.start, -hit.end),
     )
+    first: _Hit | None = None
     reached = -1
     for hit in found:
         if hit.start < reached or (reached < 0 and hit.cue.id == "also_will"):
             continue
-        if reached >= 0 and not _joined(words, hit):
+        if first is not None and (_asked_for(words, first, hit) or not _joined(words, hit)):
             continue
+        first = first or hit
         reached = hit.end
         yield hit
+
+
+def _asked_for(words: str, first: _Hit, hit: _Hit) -> bool:
+    """Tell by its form that a later verb is part of what others are asked to do, or of a bill that is backed.
+
+    "Urges the Assembly to support and adopt", "calls on it to pass the bill, prohibiting ... and requiring".
+    """
+    if first.cue.strength not in ("exhortation", "endorsement") or first.cue.id == "affirm_commit":
+        return False
+    own, later = _FORM.match(words, first.start), _FORM.match(words, hit.start)
+    return own is not None and own.lastgroup == "finite" and (later is None or later.lastgroup != "finite")
 
 
 def _joined(words: str, hit: _Hit) -> bool:

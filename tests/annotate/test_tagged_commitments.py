@@ -33,6 +33,10 @@ SENTENCES = [
         "Congress to ratify the Convention on the Rights of the Child</commitment>."),
     (5, "BE IT RESOLVED, that <commitment strength=exhortation addressee=other>the Council asks the "
         "State Legislature to create a commission on equal pay</commitment>."),
+    (5, "BE IT RESOLVED, that <commitment strength=exhortation addressee=other>the Council urges the General "
+        "Assembly to support and adopt legislation that authorizes clinics to accept all</commitment>."),
+    (5, "BE IT RESOLVED, that <commitment strength=exhortation addressee=other>the Council calls on the "
+        "Legislature to pass S. 7373, prohibiting such contracts, and requiring their end</commitment>."),
     (11, "BE IT RESOLVED, that <commitment strength=exhortation addressee=self>the Council calls on "
          "the Mayor to publish a list of evictions</commitment>."),
     (11, "BE IT RESOLVED, that <commitment strength=means addressee=self>the Human Rights Commission "
