@@ -261,7 +261,8 @@ def _in_form(titles: Sequence[Mapping[str, Any]], counts: Mapping[str, float]) -
     undone = counts.get("form/lost_vote") or any(
         "title_ended" in title["uses"] and title["section"] in ("title", "operative") for title in titles
     )
-    acts = form not in _NO_ACT or not parts.isdisjoint(("operative", "recital"))
+    # A page or a report may reprint the act; a petition asks for it in the words of one.
+    acts = form not in _NO_ACT or (form != "petition" and not parts.isdisjoint(("operative", "recital")))
     uses = {use for title in titles for use in title["uses"]}
     if any(title["section"] == "title" for title in titles) and acts and uses.isdisjoint(_NOT_GIVING):
         yield "designation/in heading"

@@ -9,7 +9,7 @@ from hrtext.model.marks import NO_MARKS, Marks
 
 # Documents written for the corpus are hard cases on purpose; where they would
 # shift how common rights content is, they count less than real acts.
-_WRITTEN_WEIGHT = {"designation": 1.0, "undertaking": 1.0, "rights_content": 0.3}
+_WRITTEN_WEIGHT = {"designation": 1.0, "undertaking": 1.0, "rights_content": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
