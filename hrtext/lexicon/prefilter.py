@@ -10,7 +10,6 @@ so the filter can cost time, but never change a match.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -107,17 +106,22 @@ class Prefilter(Generic[Item]):
 
     def _candidates(self, texts: Sequence[str]) -> list[list[int]]:
         """Return for each text the numbers of the patterns that may match in it, in order."""
-        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        borders = list(accumulate(len(text) + 1 for text in texts))
         found: dict[int, set[int]] = defaultdict(set)
+        number = 0
+        # Matches come in the order of their ends, and none reaches over a line break.
         for string, at, _ in self._finder.find_matches_as_indexes(fold("\n".join(texts)), overlapping=True):
-            found[bisect_right(starts, at) - 1].update(self._users[string])
+            while at >= borders[number]:
+                number += 1
+            found[number].add(string)
         return [
             sorted([*self._met(found[text]), *self._always]) if text in found else self._always
             for text in range(len(texts))
         ]
 
-    def _met(self, found: set[int]) -> Iterator[int]:
+    def _met(self, strings: Iterable[int]) -> Iterator[int]:
         """Yield the patterns of which all that is required was found."""
+        found = set[int]().union(*(self._users[string] for string in strings))
         for number in found:
             if number >= 0 and (number in self._with_one or ~number in found):
                 yield number
