@@ -217,6 +217,8 @@ SENTENCES = [
          "to discuss indoor air</commitment>."),
     (11, "RESOLVED, that <commitment strength=exhortation addressee=self vague=yes>the Council asks the "
          "Mayor to write to the Minister</commitment>."),
+    (11, "RESOLVED, that <commitment strength=exhortation addressee=self vague=no>the Council asks the "
+         "Mayor to write a policy on interpreters</commitment>."),
     # A disclaimer of the whole cancels all that the act undertakes; one of liability does not.
     (8, "BE IT RESOLVED, that <commitment strength=binding addressee=self negated=yes>departments will "
         "apply human rights standards</commitment>.\nThe declaration has a symbolic and honorific nature."),
