@@ -70,7 +70,8 @@ _FOR_ITSELF = re.compile(
 )
 _VAGUE_ACTION = re.compile(
     r"\bto\s+(?:consider|study|explore|examine|celebrate|observe|join|participate|reflect|learn|remember|"
-    r"attend|contemplate|look into|take part|write (?:\w+ ){0,2}(?:to|letters?)|lobby|convey|urge)\b|\bwhether\b|"
+    r"attend|contemplate|look into|take part|write (?:\w+ ){0,2}(?:to|letters?)|lobby|convey|urge)\b|"
+    r"\bwhether\b|"
     r"\b(?:hold|conduct|convene|schedule)(?:s|ing)? (?:an?|one) (?:\w+ )?hearing\b",
     re.IGNORECASE,
 )
