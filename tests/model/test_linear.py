@@ -45,7 +45,7 @@ def decisions(samples, linear):
     for number, question in enumerate(QUESTIONS):
         coded = [i for i, s in enumerate(samples) if s.answers[number] is not None]
         weights = [
-            0.3 if samples[i].origin == "written" and question == "rights_content" else 1.0 for i in coded
+            0.2 if samples[i].origin == "written" and question == "rights_content" else 1.0 for i in coded
         ]
         regression = LogisticRegression(C=0.5, max_iter=5_000, class_weight="balanced", random_state=0)
         regression.fit(matrix[coded], [samples[i].answers[number] for i in coded], sample_weight=weights)
