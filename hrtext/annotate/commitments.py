@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrtext.annotate.annotation import Items
+from hrtext.annotate.speakers import leave_to_the_speakers
 from hrtext.lexicon import Cue, load_cues
-from hrtext.lexicon.prefilter import Prefilter, alternatives, alternatives_prefilter, any_of
+from hrtext.lexicon.prefilter import Prefilter, alternatives, alternatives_prefilter
 from hrtext.records import Addressee
 
 _JOINED = re.compile(
@@ -82,23 +83,6 @@ _SYMBOLIC = re.compile(
     r"\b(?:moment|minute)s? of silence|\bplaques?\b|\bremembrance\b|\bwreaths?\b|\bsirens\b|"
     r"\b(?:re)?named? (?:after|for)\b",
     re.IGNORECASE,
-)
-# Who speaks, where it is not the municipality: petitioners, and citizens who pledge (cases 7 and 22).
-_PETITIONERS = any_of(
-    r"\bundersigned\b|\byour petitioners\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) "
-    r"(?:that )?(?:you\b|(?:the|our) (?:\w+ )?(?:mayor|council|city|town|county|board))|"
-    r"\bverified signatures|\breasons for signing|\bpetition for\b",
-)
-_ENACTED = re.compile(
-    r"\bresolved\b|\bordain|\benact|\bhereby\b|\badopted\b|\bcarried\b|\bapproved\b", re.IGNORECASE
-)
-# That much is resolved of a petition that nobody takes up.
-_RECEIVED = re.compile(
-    r"\bpetitions?\b[^.;]{0,20}\b(?:be|is|was|were) (?:received|noted|filed|tabled|referred)\b", re.IGNORECASE
-)
-_CITIZENS = any_of(
-    r"\bwe,? (?:the )?(?:citizens|residents|people|inhabitants|townspeople|who live|who make|all)\b|"
-    r"\beach of us\b|\ball of us\b",
 )
 _LIST_OPENS = re.compile(r"(?::|[-–—]|\b(?:to|shall|must|will|that))\s*$")
 _ITEM = re.compile(
@@ -186,7 +170,7 @@ class CommitmentFinder:
             )
         }
         commitments = list(_continued(clauses, text, found))
-        _leave_to_the_speakers(commitments, text)
+        leave_to_the_speakers(commitments, text)
         if commitments and any(
             self._voiding.occur([text[clause["start"] : clause["end"]] for clause in clauses])
         ):
@@ -359,16 +343,6 @@ def _continued(
         yield from own
         if own and _LIST_OPENS.search(words):
             lead = None if own[-1]["procedural"] else own[-1]
-
-
-def _leave_to_the_speakers(commitments: Iterable[dict[str, Any]], text: str) -> None:
-    """Give what petitioners ask, and what citizens pledge, to others than the municipality."""
-    citizens, petition = (speakers.occur([text])[0] for speakers in (_CITIZENS, _PETITIONERS))
-    petition = petition and not (_ENACTED.search(text) and not _RECEIVED.search(text))
-    for act in commitments:
-        speaker = (act["actor"] or "we").lower() in ("we", "they")
-        if petition or (citizens and speaker and act["strength"] in ("binding", "endorsement")):
-            act["addressee"] = "other"
 
 
 def _with_what_follows(words: str, hits: Sequence[_Hit]) -> Iterator[tuple[_Hit, str]]:
