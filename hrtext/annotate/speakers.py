@@ -1,4 +1,4 @@
-"""Tell where others than the municipality speak: petitioners, and citizens who pledge (CODEBOOK, 7 and 22)."""
+"""Tell where others than the municipality speak: petitioners, citizens who pledge (CODEBOOK, 7 and 22)."""
 
 from __future__ import annotations
 
