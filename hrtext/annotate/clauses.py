@@ -94,8 +94,8 @@ def _cuts(line: str) -> set[int]:
         following = line[after : after + 40]
         if mark in ";:":
             # A semicolon joins; it separates only what drafting marks as a part of its own.
-            begun = _BEGUN.search(line, max(0, match.start() - 10), match.start() + 1)
-            if _OPENER.match(following) and not begun and not (mark == ":" and following[0].islower()):
+            opens = _OPENER.match(following) and not (mark == ":" and following[0].islower())
+            if opens and not _BEGUN.search(line, max(0, match.start() - 10), match.start() + 1):
                 cuts.add(after)
             continue
         if mark == ".":

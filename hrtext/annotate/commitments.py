@@ -58,9 +58,7 @@ _OWN_SUBJECT = re.compile(
 )
 _FINITE = re.compile(r"(?:\w+[^su]s|shall|will|must|is|are)\b", re.IGNORECASE)
 # The first word of a verb: "urges" and "shall" are finite; "urging", "adopt", "adopted" may hang on another.
-_FORM = re.compile(
-    r"(?P<finite>\w+(?<![sui])s|shall|will|must|is|are|has|have)\b|(?P<other>\w+)", re.IGNORECASE
-)
+_BEGINS_FINITE = re.compile(r"(?:\w+(?<![sui])s|shall|will|must|is|are|has|have)\b", re.IGNORECASE)
 # To endorse an instrument as one's own guide is more than to wish it well.
 _AS_GUIDE = re.compile(
     r"\bas\s+(?:an?|the|its|our)\b.{0,40}\b(?:guide|guid\w+|norm|standard|framework|principles?)\b",
@@ -149,8 +147,8 @@ class CommitmentFinder:
             if (hits := list(_main_hits(words, cues)) or _ordered(clause, words, orders))
             and any(hit.cue.strength for hit in hits)
         ]
-        texts = [words for _, words, _ in acting]
-        negated, procedural = self._disclaimers.occur(texts), self._procedure.occur(texts)
+        acting_texts = [words for _, words, _ in acting]
+        negated, procedural = self._disclaimers.occur(acting_texts), self._procedure.occur(acting_texts)
         found = {
             clause["start"]: [
                 self._commitment(
@@ -171,9 +169,7 @@ class CommitmentFinder:
         }
         commitments = list(_continued(clauses, text, found))
         leave_to_the_speakers(commitments, text)
-        if commitments and any(
-            self._voiding.occur([text[clause["start"] : clause["end"]] for clause in clauses])
-        ):
+        if commitments and any(self._voiding.occur(texts)):
             for act in commitments:
                 act["negated"] = act["negated"] or act["addressee"] == "self"
         return commitments
@@ -272,8 +268,7 @@ def _asked_for(words: str, first: _Hit, hit: _Hit) -> bool:
     """
     if first.cue.strength not in ("exhortation", "endorsement") or first.cue.id == "affirm_commit":
         return False
-    own, later = _FORM.match(words, first.start), _FORM.match(words, hit.start)
-    return own is not None and own.lastgroup == "finite" and (later is None or later.lastgroup != "finite")
+    return bool(_BEGINS_FINITE.match(words, first.start)) and not _BEGINS_FINITE.match(words, hit.start)
 
 
 def _joined(words: str, hit: _Hit) -> bool:
