@@ -51,7 +51,7 @@ def document_vectors(texts: Iterable[str], file: Path) -> Vectors | None:
         with np.load(file, allow_pickle=False) as stored:
             known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
     missing = [text for text in dict.fromkeys(texts) if key_of(text) not in known]
-    if missing and importlib.util.find_spec(_ENCODER) is None:
+    if missing and load_encoder() is None:
         return None
     for start in range(0, len(missing), _TEXTS):
         some = missing[start : start + _TEXTS]
@@ -65,13 +65,16 @@ def document_vectors(texts: Iterable[str], file: Path) -> Vectors | None:
 def _encoded(texts: Sequence[str]) -> list[NDArray[np.float32]]:
     """Return for each text the mean of the vectors of its pieces."""
     pieces = [_pieces(text) for text in texts]
-    found = _encoder().encode([piece for some in pieces for piece in some], show_progress_bar=False)
+    found = load_encoder().encode([piece for some in pieces for piece in some], show_progress_bar=False)
     ends = np.cumsum([len(some) for some in pieces])
     return [np.asarray(part.mean(axis=0), np.float32) for part in np.split(found, ends[:-1])]
 
 
 @cache
-def _encoder() -> Any:  # noqa: ANN401 - the package need not be installed
+def load_encoder() -> Any:  # noqa: ANN401 - the package need not be installed
+    """Return the sentence encoder, or None where it is not installed."""
+    if importlib.util.find_spec(_ENCODER) is None:
+        return None
     os.environ["HF_HUB_OFFLINE"] = "1"
     return importlib.import_module(_ENCODER).load_model("cpu")
 

@@ -87,7 +87,7 @@ def _hits(
 
     A clause that the coder marked but that was not found again counts as one that cannot be shown.
     """
-    clauses, marked = sample.features.clauses, sample.shown
+    clauses, marked = sample.features.clauses, sample.marks.shown
     label = label_of(outcomes[document.id])
     showing = model.scores(clauses).showing
     chosen = (

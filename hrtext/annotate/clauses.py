@@ -14,11 +14,13 @@ import re
 _ABBREVIATIONS = frozenset(
     (
         "no nos res ord sec secs art arts ch chap para paras sub subd subdiv int par pt vol mr mrs ms "
-        "dr prof rev hon cllr cllrs ald sen rep gov lt sgt st ste ave blvd jr sr u.s u.n u.k d.c n.y "
-        "o.c e.g i.e etc cf v vs al inc corp co ltd dept bldg assn jan feb mar apr jun jul aug sep "
-        "sept oct nov dec a.m p.m approx est ph.d"
+        "dr prof rev hon cllr cllrs ald sen rep gov lt sgt st ste ave blvd jr sr "
+        "etc cf v vs al inc corp co ltd dept bldg assn jan feb mar apr jun jul aug sep "
+        "sept oct nov dec approx est ph.d"
     ).split()
 )
+# "U.S.", "M.R.S." and "e.g." are read on, whatever they stand for.
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _STOP = re.compile(r"[.?!;:]['\"”’)\]]*\s+(?=\S)")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 _OPENER = re.compile(
@@ -101,7 +103,7 @@ def _cuts(line: str) -> set[int]:
         if mark == ".":
             word = _LAST_WORD.search(line, max(0, match.start() - 30), match.start())
             last = word.group(1).lower() if word else ""
-            if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+            if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()) or _INITIALS.fullmatch(last):
                 continue
             if last.isdigit() and match.start() - len(last) < 3:
                 # "1. That ...": the number belongs to what follows.

@@ -17,6 +17,7 @@ from typing import Any
 
 from hrtext.annotate.annotation import Items
 from hrtext.annotate.speakers import leave_to_the_speakers
+from hrtext.annotate.verdicts import is_lost, lost_motions
 from hrtext.lexicon import Cue, load_cues
 from hrtext.lexicon.prefilter import Prefilter, alternatives, alternatives_prefilter
 from hrtext.records import Addressee
@@ -137,6 +138,7 @@ class CommitmentFinder:
 
     def __call__(self, text: str, clauses: Items) -> list[dict[str, Any]]:
         """Return the commitments, in order."""
+        every = clauses
         clauses = [clause for clause in clauses if clause["section"] in ("title", "operative", "other")]
         texts = [text[clause["start"] : clause["end"]] for clause in clauses]
         acting = [
@@ -169,6 +171,10 @@ class CommitmentFinder:
         }
         commitments = list(_continued(clauses, text, found))
         leave_to_the_speakers(commitments, text)
+        lost = lost_motions(text, every)
+        for act in commitments:
+            if act["addressee"] == "self" and is_lost(act, lost):
+                act["negated"] = True
         if commitments and any(self._voiding.occur(texts)):
             for act in commitments:
                 act["negated"] = act["negated"] or act["addressee"] == "self"

@@ -9,7 +9,8 @@ from typing import Any
 from hrtext.lexicon.prefilter import any_of
 
 _PETITIONERS = any_of(
-    r"\bundersigned\b|\byour petitioners\b|\bwe,? (?:hereby )?(?:petition|beg|implore|ask|call on|urge) "
+    r"\bundersigned\b|\byour petitioners\b|"
+    r"\bwe,? (?:hereby |therefore |so |respectfully ){0,2}(?:petition|beg|implore|ask|call on|urge) "
     r"(?:that )?(?:you\b|(?:the|our) (?:\w+ )?(?:mayor|council|city|town|county|board))|"
     r"\bverified signatures|\breasons for signing|\bpetition for\b",
 )
@@ -24,6 +25,21 @@ _CITIZENS = any_of(
     r"\bwe,? (?:the )?(?:citizens|residents|people|inhabitants|townspeople|who live|who make|all)\b|"
     r"\beach of us\b|\ball of us\b",
 )
+
+
+def is_petition(text: str) -> bool:
+    """Tell whether a text only asks: a petition that no council took up.
+
+    Examples
+    --------
+    >>> is_petition("We, the undersigned, ask that the town be a human rights town.")
+    True
+    >>> is_petition("Whereas the undersigned have asked: resolved, that the town is a human rights town.")
+    False
+    """
+    if not _PETITIONERS.occur([text])[0]:
+        return False
+    return _ENACTED.search(text) is None or _RECEIVED.search(text) is not None
 
 
 def leave_to_the_speakers(commitments: Iterable[dict[str, Any]], text: str) -> None:
@@ -43,8 +59,7 @@ def leave_to_the_speakers(commitments: Iterable[dict[str, Any]], text: str) -> N
     >>> act["addressee"]
     'other'
     """
-    citizens, petition = (speakers.occur([text])[0] for speakers in (_CITIZENS, _PETITIONERS))
-    petition = petition and not (_ENACTED.search(text) and not _RECEIVED.search(text))
+    citizens, petition = _CITIZENS.occur([text])[0], is_petition(text)
     for act in commitments:
         speaker = (act["actor"] or "we").lower() in ("we", "they")
         if petition or (citizens and speaker and act["strength"] in ("binding", "endorsement")):

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hrtext.annotate.annotation import Items
+from hrtext.annotate.speakers import is_petition
+from hrtext.annotate.verdicts import is_lost, lost_motions
 from hrtext.lexicon import Lexicon, load_cues
 
 # Accession to the charter whose signatories bear the title, and to the campaign of these cities.
@@ -71,6 +73,7 @@ _NAMED_ABOVE = re.compile(
     r"(?:name|title|style|designation)\s+(?:set\s+out\s+|given\s+|written\s+)?(?:above|aforesaid))\b|"
     r"\b(?:takes?|adopts?|assumes?)\s+that\s+(?:name|title|style)\b|"
     r"\b(?:declared|designated|proclaimed|named)\s+as\s+in\s+the\s+(?:object|heading|title|subject)\b|"
+    r"\b(?:name|title|designation)\b[^.;]{0,20}\b(?:is|be)\s+(?:hereby\s+)?(?:renewed|confirmed|reaffirmed)\b|"
     r"\b(?:is|be|are)\s+(?:hereby\s+)?so\s+(?:declared|designated|proclaimed|named|styled)\b",
     re.IGNORECASE,
 )
@@ -134,7 +137,7 @@ class TitleReader:
                     clause["section"] != "recital" or any(uses.values()) or not _RECITES.match(words)
                 )
                 found.append({**clause, "uses": list(uses), "decides": decides})
-        return found
+        return _taken_up(found, text, clauses) if found else found
 
     def _use(self, reference: Mapping[str, Any], words: str, offset: int) -> Iterator[tuple[str, bool]]:
         """Yield the use of one title, charter or campaign in its clause: none for other references.
@@ -158,3 +161,18 @@ class TitleReader:
             yield ("campaign" if _JOINS_THEM.search(words[:start]) else "title_bare"), False
         else:
             yield use, cue == _OVERT
+
+
+def _taken_up(titles: list[dict[str, Any]], text: str, clauses: Items) -> list[dict[str, Any]]:
+    """Return how titles are used where what gives them may have been lost, or only asked for."""
+    lost = lost_motions(text, clauses)
+    asked = is_petition(text)
+
+    def use_of(title: dict[str, Any]) -> dict[str, Any]:
+        if is_lost(title, lost):
+            return {**title, "uses": ["title_ended"], "decides": False}
+        if asked and title["decides"]:
+            return {**title, "uses": ["title_aspired"], "decides": False}
+        return title
+
+    return [use_of(title) for title in titles]

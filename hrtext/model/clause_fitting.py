@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from hrtext.clause_features import ClauseFeatures
-from hrtext.model.clauses import ClauseModel, clause_entries
+from hrtext.model.clauses import ClauseModel, clause_entries, clause_vectors
 from hrtext.model.grams import ngrams
 from hrtext.model.samples import Sample, sample_weight
 from hrtext.records import LABELS, QUESTIONS, Label
@@ -26,6 +26,8 @@ _CITIES = 8
 _FEWEST_CLAUSES = 5
 _INVERSE_PENALTY = 3.0
 _ROUNDS = 3
+# A title is given in set words, and what means nearly the same gives none.
+_BY_MEANING = frozenset({"undertaking", "rights_content"})
 # Of the weight of all clauses that make nothing so, what those that do have together.
 _SHARE_OF_YES = 0.2
 # Where no coder marked a clause, one that has such a name may be it.
@@ -60,15 +62,20 @@ def fit_clauses(samples: Sequence[Sample], *, seed: int = 0) -> ClauseModel:
     rows, columns, values = clause_entries(clauses, names, vocabulary, frequencies)
     width = len(names) + len(vocabulary)
     matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(clauses), width))
-    fitted = [
-        _fit_question(matrix, samples, clauses, homes, question, seed) for question in range(len(QUESTIONS))
-    ]
+    with_meaning = sp.hstack([matrix, clause_vectors(clauses)]).tocsr()
+    fitted = []
+    for number, question in enumerate(QUESTIONS):
+        seen = with_meaning if question in _BY_MEANING else matrix
+        coefficients, intercept = _fit_question(seen, samples, clauses, homes, number, seed)
+        fitted.append((np.pad(coefficients, (0, with_meaning.shape[1] - len(coefficients))), intercept))
+    counted, meaning = np.hsplit(np.vstack([coefficients for coefficients, _ in fitted]), [width])
     return ClauseModel(
         names=names,
         vocabulary=vocabulary,
         inverse_document_frequencies=frequencies,
-        coefficients=np.vstack([coefficients for coefficients, _ in fitted]),
+        coefficients=counted,
         intercepts=np.array([intercept for _, intercept in fitted]),
+        meaning=meaning,
         deciding=np.vstack([_fit_showing(matrix, samples, homes, label, seed) for label in LABELS]),
     )
 
@@ -77,12 +84,12 @@ def _fit_showing(
     matrix: sp.csr_matrix, samples: Sequence[Sample], homes: NDArray[np.intp], label: Label, seed: int
 ) -> NDArray[np.float64]:
     """Return what tells the clauses that coders showed for a label from the others of those documents."""
-    told = np.array([sample.outcome == label and bool(sample.shown) for sample in samples])
+    told = np.array([sample.outcome == label and bool(sample.marks.shown) for sample in samples])
     rows = np.flatnonzero(told[homes])
     first = np.searchsorted(homes, np.arange(len(samples) + 1))
     is_shown = np.zeros(len(homes), np.bool_)
     for number in np.flatnonzero(told).tolist():
-        is_shown[[first[number] + clause for clause in samples[number].shown]] = True
+        is_shown[[first[number] + clause for clause in samples[number].marks.shown]] = True
     if not is_shown.any() or is_shown[rows].all():
         return np.zeros(matrix.shape[1])
     # In each document those shown count as much as the others.
@@ -109,11 +116,14 @@ def _fit_question(
     marked = np.zeros(len(clauses), np.bool_)
     unmarked: list[int] = []
     for number in np.flatnonzero(answers).tolist():
-        marks = sorted(samples[number].decisive[question])
+        marks = sorted(samples[number].marks.deciding[question])
         marked[[first[number] + mark for mark in marks]] = True
         if not marks and first[number] < first[number + 1]:
             unmarked.append(number)
     no = denied[homes]
+    if QUESTIONS[question] == "undertaking":
+        for number, sample in enumerate(samples):
+            no[[first[number] + mark for mark in sorted(sample.marks.idle)]] = True
     yes = marked if marked.any() else _with_signs(clauses, QUESTIONS[question]) & answers[homes]
     regression: LogisticRegression | None = None
     for _ in range(_ROUNDS):

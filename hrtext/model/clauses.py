@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrtext.clause_features import ClauseFeatures
-from hrtext.model.grams import ngrams
+from hrtext.model.grams import ngrams, words_of
+from hrtext.model.word_vectors import load_word_vectors
 
 NAME_WEIGHT = 0.5
 """What a name counts beside the words of a clause, whose values have the length one."""
@@ -39,6 +40,9 @@ class ClauseModel:
     coefficients : array of float, shape (3, n_names + n_words)
         One row a question, in the order of :data:`hrtext.records.QUESTIONS`.
     intercepts : array of float, shape (3,)
+    meaning : array of float, shape (3, DIMENSIONS)
+        What the vector of a clause counts for each question, see
+        :mod:`hrtext.model.word_vectors`.
     deciding : array of float, shape (3, n_names + n_words)
         By what a coder chooses the clause to show for a label, one row a
         label in the order of :data:`hrtext.records.LABELS`; zeros where no
@@ -50,6 +54,7 @@ class ClauseModel:
     inverse_document_frequencies: NDArray[np.float64]
     coefficients: NDArray[np.float64]
     intercepts: NDArray[np.float64]
+    meaning: NDArray[np.float64]
     deciding: NDArray[np.float64]
 
     def scores(self, clauses: Sequence[ClauseFeatures]) -> ClauseScores:
@@ -65,7 +70,8 @@ class ClauseModel:
             axis=1,
         )
         answers, showing = np.hsplit(of_all, [len(self.coefficients)])
-        return ClauseScores(answers + self.intercepts, showing)
+        meant = np.einsum("cd,qd->cq", clause_vectors(clauses), self.meaning)
+        return ClauseScores(answers + meant + self.intercepts, showing)
 
 
 class ClauseScores(NamedTuple):
@@ -83,6 +89,11 @@ class ClauseScores(NamedTuple):
 
     answers: NDArray[np.float64]
     showing: NDArray[np.float64]
+
+
+def clause_vectors(clauses: Sequence[ClauseFeatures]) -> NDArray[np.float64]:
+    """Return the vector of each clause, shape (n_clauses, DIMENSIONS)."""
+    return load_word_vectors().of_clauses([words_of(clause.words) for clause in clauses])
 
 
 def clause_entries(

@@ -1,23 +1,43 @@
-"""Find the clauses that a coder marked as deciding an answer."""
+"""Find again the clauses that a coder marked: to decide, to be shown, or to undertake nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from hrtext.records import QUESTIONS
-
-Marks: TypeAlias = tuple[frozenset[int], ...]
-"""For each question the numbers of the clauses that decide it."""
-NO_MARKS: Marks = tuple(frozenset[int]() for _ in QUESTIONS)
 
 _OWN_ACTS = frozenset({"binding", "adoption", "institution", "means", "endorsement"})
 # A quotation this short may stand anywhere by chance.
 _SHORTEST = 4
 
 
-def marked_clauses(coding: Mapping[str, Any], text: str, clauses: Sequence[str]) -> Marks:
-    """Return which clauses decide each answer, as far as the coding says.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Numbers of the clauses of one document that its coder marked.
+
+    Attributes
+    ----------
+    deciding : tuple of frozenset of int
+        For each question those that make the answer *yes*.
+    shown : frozenset of int
+        Those that the coder would show as the reason for the label.
+    idle : frozenset of int
+        Those by which the municipality undertakes nothing: that urge, honour,
+        order the procedure, or speak of others.
+    """
+
+    deciding: tuple[frozenset[int], ...]
+    shown: frozenset[int] = frozenset()
+    idle: frozenset[int] = frozenset()
+
+
+NO_MARKS = Marks(tuple(frozenset[int]() for _ in QUESTIONS))
+
+
+def read_marks(coding: Mapping[str, Any], text: str, clauses: Sequence[str]) -> Marks:
+    """Return which clauses are marked, as far as the coding says.
 
     Parameters
     ----------
@@ -33,41 +53,38 @@ def marked_clauses(coding: Mapping[str, Any], text: str, clauses: Sequence[str])
 
     Examples
     --------
-    >>> coding = {"rights": [{"id": "water", "start": 9, "end": 23}]}
-    >>> marked_clauses(coding, "WHEREAS, the right to water", ["WHEREAS,", "the right to water"])[2]
-    frozenset({1})
+    >>> coding = {
+    ...     "rights": [{"id": "water", "start": 9, "end": 23}],
+    ...     "clauses": [{"act": "none", "start": 0, "end": 27, "decisive": True}],
+    ... }
+    >>> marks = read_marks(coding, "WHEREAS, the right to water", ["WHEREAS,", "the right to water"])
+    >>> marks.deciding[2], marks.shown, marks.idle
+    (frozenset({1}), frozenset({0, 1}), frozenset({0, 1}))
     """
     bare = [_bare(clause) for clause in clauses]
-    return tuple(
-        frozenset(
-            number
-            for start, end in _spans(coding, question)
-            for number in _containing(_bare(text[start:end]), bare)
+
+    def found(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+        return frozenset(
+            number for start, end in spans for number in _containing(_bare(text[start:end]), bare)
         )
-        for question in QUESTIONS
+
+    coded = list(_items(coding.get("clauses")))
+    own = [clause for clause in coded if _is_own_act(clause)]
+    others = [clause for clause in coded if clause not in own and clause.get("act") != "designation"]
+    return Marks(
+        deciding=tuple(found(_spans(coding, question)) for question in QUESTIONS),
+        shown=found(_offsets([clause for clause in coded if clause.get("decisive")])),
+        idle=found(_offsets(others)) - found(_offsets(own)),
     )
 
 
-def shown_clauses(coding: Mapping[str, Any], text: str, clauses: Sequence[str]) -> frozenset[int]:
-    """Return the clauses that a coder would show as the reason for the label.
-
-    Parameters
-    ----------
-    coding, text, clauses
-        See :func:`marked_clauses`.
-
-    Examples
-    --------
-    >>> clause = {"act": "means", "decisive": True, "start": 0, "end": 13}
-    >>> shown_clauses({"clauses": [clause]}, "The City pays", ["The City pays", "Attest"])
-    frozenset({0})
-    """
-    bare = [_bare(clause) for clause in clauses]
-    return frozenset(
-        number
-        for clause in _items(coding.get("clauses"))
-        if clause.get("decisive")
-        for number in _containing(_bare(text[clause["start"] : clause["end"]]), bare)
+def _is_own_act(clause: Mapping[str, Any]) -> bool:
+    """Tell whether the municipality undertakes something by it; a bare endorsement only if it decides."""
+    return (
+        clause.get("act") in _OWN_ACTS
+        and clause.get("addressee") == "self"
+        and not clause.get("negated")
+        and (clause["act"] != "endorsement" or bool(clause.get("decisive")))
     )
 
 
@@ -80,11 +97,8 @@ def _spans(coding: Mapping[str, Any], question: str) -> Iterator[tuple[int, int]
             yield from _offsets(coding.get(kind))
         return
     for clause in _items(coding.get("clauses")):
-        if clause.get("negated"):
-            continue
-        act = clause.get("act")
-        is_own_act = act in _OWN_ACTS and clause.get("addressee") == "self" and clause.get("decisive")
-        if act == "designation" if question == "designation" else is_own_act:
+        designates = clause.get("act") == "designation" and not clause.get("negated")
+        if designates if question == "designation" else _is_own_act(clause):
             yield from _offsets([clause])
 
 

@@ -32,12 +32,8 @@ class Sample:
         How clear the coder found it.
     duplicate_of : str
         The id of the first sample whose text this one repeats; empty if that was not looked for.
-    decisive : tuple of frozenset of int
-        For each question the numbers of the clauses in `features` that decide
-        it, as far as a coder marked them.
-    shown : frozenset of int
-        The numbers of the clauses that a coder would show as the reason for
-        the label.
+    marks : Marks
+        The numbers of the clauses in `features` that a coder marked.
     text : str
         The text itself, for what is compared with the model.
     """
@@ -51,8 +47,7 @@ class Sample:
     origin: str
     confidence: str
     duplicate_of: str = ""
-    decisive: Marks = NO_MARKS
-    shown: frozenset[int] = frozenset()
+    marks: Marks = NO_MARKS
     text: str = ""
 
 

@@ -12,11 +12,11 @@ from hrtext.annotate import TextAnnotator
 from hrtext.corpus import LabelledDocument
 from hrtext.extract import read_text
 from hrtext.features import Features, extract_features
-from hrtext.model.marks import Marks, marked_clauses, shown_clauses
+from hrtext.model.marks import Marks, read_marks
 from hrtext.model.samples import Sample
 
 _BATCH = 100
-_Read: TypeAlias = tuple[str, Features, Marks, frozenset[int]]
+_Read: TypeAlias = tuple[str, Features, Marks]
 
 
 def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
@@ -37,13 +37,10 @@ def samples_of(documents: Iterable[LabelledDocument]) -> list[Sample]:
             origin=document.origin,
             confidence=document.confidence,
             duplicate_of=document.duplicate_of,
-            decisive=decisive,
-            shown=shown,
+            marks=marks,
             text=text,
         )
-        for document, (text, found, decisive, shown) in zip(
-            listed, chain.from_iterable(batches_read), strict=True
-        )
+        for document, (text, found, marks) in zip(listed, chain.from_iterable(batches_read), strict=True)
     ]
 
 
@@ -57,5 +54,4 @@ def _read(document: LabelledDocument, annotate: TextAnnotator) -> _Read:
     text = document.text if document.is_extracted else read_text(document.text).text
     features = extract_features(annotate(text))
     clauses = [text[clause.start : clause.end] for clause in features.clauses]
-    marks = marked_clauses(document.coding, document.text, clauses)
-    return text, features, marks, shown_clauses(document.coding, document.text, clauses)
+    return text, features, read_marks(document.coding, document.text, clauses)

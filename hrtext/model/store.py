@@ -2,7 +2,8 @@
 
 ::
 
-    model.json        schema, name, version, hashes, figures; the SHA-256 of the other files
+    model.json        schema, name, version, hashes, figures; the SHA-256 of the other files and of the
+                      word vectors of the package, without which the weights mean nothing
     weights.npz       the arrays (read with ``allow_pickle=False``)
     vocabulary.json   the names of their columns
     README.md         the model card
@@ -28,9 +29,10 @@ from hrtext.errors import ModelError
 from hrtext.model.clauses import ClauseModel
 from hrtext.model.directory import default_model_directory
 from hrtext.model.linear import LinearModel
+from hrtext.model.word_vectors import DIMENSIONS, load_word_vectors
 from hrtext.records import LABELS, QUESTIONS, ModelIdentity
 
-SCHEMA = "hrtext-model/2"
+SCHEMA = "hrtext-model/3"
 _FILES = ("weights.npz", "vocabulary.json")
 _PICKLES = frozenset({".pkl", ".pickle", ".joblib", ".dill", ".cloudpickle", ".pt", ".pth"})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -80,6 +82,7 @@ def save_model(directory: str | Path, model: LinearModel, manifest: Mapping[str,
     full = {
         "schema": SCHEMA,
         **manifest,
+        "word_vectors": load_word_vectors().sha256,
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()},
     }
     full["sha256"] = _manifest_hash(full)
@@ -144,6 +147,11 @@ def load_model(directory: str | Path | None = None) -> StoredModel:
     for name, data in contents.items():
         if hashlib.sha256(data).hexdigest() != manifest.get("files", {}).get(name):
             raise _tampered(folder / name)
+    if manifest.get("word_vectors") != load_word_vectors().sha256:
+        raise ModelError(
+            f"{folder} was trained with other word vectors than this version of hrtext has: "
+            "train it again with this version, or reinstall hrtext if the model came with it"
+        )
     try:
         linear = _linear(contents)
         identity = _identity(manifest)
@@ -194,6 +202,7 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
                 inverse_document_frequencies=arrays["idf_clauses"],
                 coefficients=arrays["clause_coefficients"],
                 intercepts=arrays["clause_intercepts"],
+                meaning=arrays["clause_meaning"],
                 deciding=arrays["clause_deciding"],
             ),
             combination=arrays["combination"],
@@ -201,10 +210,8 @@ def _linear(contents: Mapping[str, bytes]) -> LinearModel:
         )
     clauses = model.clauses
     width = len(clauses.names) + len(clauses.vocabulary)
-    if clauses.coefficients.shape != (len(QUESTIONS), width) or clauses.deciding.shape != (
-        len(LABELS),
-        width,
-    ):
+    shapes = (clauses.coefficients.shape, clauses.meaning.shape, clauses.deciding.shape)
+    if shapes != ((len(QUESTIONS), width), (len(QUESTIONS), DIMENSIONS), (len(LABELS), width)):
         raise ValueError("the arrays and the vocabulary of clauses differ in size")
     columns = len(model.names)
     if model.coefficients.shape != (len(QUESTIONS), columns) or len(model.scale) != columns:
@@ -221,6 +228,7 @@ def _arrays(model: LinearModel) -> bytes:
         "idf_clauses": model.clauses.inverse_document_frequencies,
         "clause_coefficients": model.clauses.coefficients,
         "clause_intercepts": model.clauses.intercepts,
+        "clause_meaning": model.clauses.meaning,
         "clause_deciding": model.clauses.deciding,
         "combination": model.combination,
         "silent": model.silent,

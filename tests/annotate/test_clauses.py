@@ -40,6 +40,10 @@ def test_a_clause_never_grows_without_end(length, piece):
     ("text", "clauses"),
     [
         ("Res. No. 34-16 passed. It was read.", ["Res. No. 34-16 passed.", "It was read."]),
+        (
+            "Whether it may, under 30-A M.R.S. §3001, be adopted. We ask.",
+            ["Whether it may, under 30-A M.R.S. §3001, be adopted.", "We ask."],
+        ),
         ("The U.S. Congress met. We wrote.", ["The U.S. Congress met.", "We wrote."]),
         ("Mr. J. Roe spoke. Ms. Poe sat.", ["Mr. J. Roe spoke.", "Ms. Poe sat."]),
         ("We shall (a) hear; (b) act; and then rest.", ["We shall (a) hear;", "(b) act; and then rest."]),

@@ -27,6 +27,10 @@ GIVEN_OR_DUTY = [
     "<use is=title_given>The Council wants its word kept, and so names Eastport a human rights city</use>.",
     "<use is=title_given>A RESOLUTION TO MAKE EASTPORT A HUMAN RIGHTS CITY</use>",
     "<use is=title_given>The City recommits to its designation as a human rights city</use>.",
+    "<use is=title_given>The City adheres, as a City of Human Rights, to the Charter-Agenda</use>.",
+    "Article 1. <use is=title_given>The title of City of Human Rights is instituted for Eastport</use>.",
+    "<use is=title_given>The City gives itself, as it did in 2001, the name of City of Human Rights</use>.",
+    "1. <use is=title_given>To bring the County into the campaign as a Human Rights Territory</use>.",
     "<use is=title_given>For as long as this chapter is in force, Eastport is a human rights city</use>.",
     "<use is=title_given>The Cabinet is recommended to designate Eastport a human rights city</use>.",
     'Section 1. <use is=title_duty>"Human rights city" means a city that realises rights</use>.',
@@ -66,6 +70,10 @@ NO_DESIGNATION = [
     '<use is=title_told>"We are a human rights city," said the Mayor</use>.',
     "<use is=title_told>Welcome to Eastport, human rights city</use>!",
     "<use is=title_told>The Council congratulates Weston on being declared a human rights city</use>.",
+    "RESOLVED, that <use is=title_in_a_name>catering be bought for the Human Rights City Film Nights</use>.",
+    'RESOLVED, that <use is=title_ended>the words "declare Eastport a human rights city" be deleted</use>.',
+    "noting that <use is=title_recalled>York declared itself a human rights city in 2017</use>;",
+    "<use is=title_aspired>We, the undersigned, ask you to declare Eastport a human rights city</use>.",
     "<use is=title_bare>Human rights city: the debate</use>.",
     "<use is=title_bare>Human rights cities are found on every continent</use>.",
 ]
@@ -80,6 +88,21 @@ NARROWER = [
     "BE IT RESOLVED, that the Council greets the community of human rights defenders.",
     "BE IT RESOLVED, that the Council declares Alder a city of rights of way.",
 ]
+
+
+def test_a_designation_that_is_renewed_is_given_without_being_named_again(nlp):
+    text = (
+        "Ten years ago this Council named Eastport a Human Rights City.\n"
+        "RESOLVED, that the designation of 2012 is renewed for ten years."
+    )
+    named, renewed = nlp(text)._.hrtext_titles
+    assert (named["decides"], renewed["decides"], renewed["uses"]) == (False, True, ["title_given"])
+
+
+def test_a_petition_gives_no_title_by_the_list_of_what_it_asks(nlp):
+    asked = "We, the undersigned, ask that the Council:\n1. declare Eastport a human rights town."
+    (title,) = nlp(asked)._.hrtext_titles
+    assert (title["decides"], title["uses"]) == (False, ["title_aspired"])
 
 
 def uses(nlp, source):

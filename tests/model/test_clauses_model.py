@@ -13,8 +13,8 @@ from small_corpus import linear, samples  # noqa: F401
 from hrtext.analyzer import load
 from hrtext.clause_features import ClauseFeatures
 from hrtext.model.clause_fitting import fit_clauses
-from hrtext.model.clauses import clause_entries, summarize_scores
-from hrtext.model.marks import marked_clauses, shown_clauses
+from hrtext.model.clauses import clause_entries, clause_vectors, summarize_scores
+from hrtext.model.marks import NO_MARKS, Marks, read_marks
 
 
 def clause(*names, words="", start=0):
@@ -28,7 +28,7 @@ def test_scores_are_the_product_of_the_matrix_that_was_learned_from(samples, lin
         clauses, model.names, model.vocabulary, model.inverse_document_frequencies
     )
     matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(clauses), model.coefficients.shape[1]))
-    expected = matrix @ model.coefficients.T + model.intercepts
+    expected = matrix @ model.coefficients.T + clause_vectors(clauses) @ model.meaning.T + model.intercepts
     assert np.abs(model.scores(clauses).answers - expected).max() < 1e-9
 
 
@@ -37,6 +37,12 @@ def test_unknown_names_and_words_score_the_intercept_and_the_length(linear):
     unknown = replace(clause("never/seen", words="zyx wvu"), length=0.0)
     assert model.scores([unknown]).answers[0] == pytest.approx(model.intercepts)
     assert model.scores([]).answers.shape == (0, 3)
+
+
+def test_what_words_mean_counts_for_all_but_the_title(linear):
+    weight = np.abs(linear.clauses.meaning).sum(axis=1)
+    assert weight[0] == 0
+    assert (weight[1:] > 0).all()
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 40])
@@ -67,7 +73,7 @@ def test_the_clause_that_a_coder_marked_is_learned_before_others(samples):
             replace(
                 sample,
                 features=replace(sample.features, clauses=clauses),
-                decisive=(frozenset(), frozenset(), marks),
+                marks=Marks((frozenset(), frozenset(), marks)),
                 city=f"c{number}",
             )
         )
@@ -77,12 +83,14 @@ def test_the_clause_that_a_coder_marked_is_learned_before_others(samples):
 
 
 def test_without_marks_the_clauses_with_a_sign_are_the_first_guess(samples):
-    bare = [replace(sample, decisive=(frozenset(),) * 3) for sample in samples]
+    bare = [replace(sample, marks=NO_MARKS) for sample in samples]
     assert np.abs(fit_clauses(bare).coefficients).sum(axis=1).all()
 
 
 def test_nothing_is_shown_for_a_label_where_no_coder_showed_a_clause(samples):
-    model = fit_clauses([replace(sample, shown=frozenset()) for sample in samples])
+    model = fit_clauses(
+        [replace(sample, marks=replace(sample.marks, shown=frozenset())) for sample in samples]
+    )
     assert not model.deciding.any()
     assert not model.scores([clause("section/operative")]).showing.any()
 
@@ -112,9 +120,9 @@ def test_marks_are_found_again_after_repair_moved_them():
             },
         ],
     }
-    assert marked_clauses(coding, raw, clauses) == (frozenset(), frozenset({1}), frozenset({0}))
-    assert shown_clauses(coding, raw, clauses) == frozenset({1})
-    assert marked_clauses({}, raw, clauses) == (frozenset(),) * 3
+    marks = read_marks(coding, raw, clauses)
+    assert marks == Marks((frozenset(), frozenset({1}), frozenset({0})), shown=frozenset({1}))
+    assert read_marks({}, raw, clauses) == NO_MARKS
     # Another maker's corpus may mean something else by these names.
     foreign = {
         "decisive": "yes",
@@ -122,8 +130,46 @@ def test_marks_are_found_again_after_repair_moved_them():
         "clauses": [{"text": "that the City pays"}, 3],
         "principles": 2,
     }
-    assert marked_clauses(foreign, raw, clauses) == (frozenset(),) * 3
-    assert shown_clauses(foreign, raw, clauses) == frozenset()
+    assert read_marks(foreign, raw, clauses) == NO_MARKS
+
+
+def test_what_undertakes_nothing_is_told_from_what_does():
+    lines = [
+        "RESOLVED, that the Council urges Congress to act;",
+        "RESOLVED, that the Council endorses the Convention;",
+        "RESOLVED, that a desk be opened;",
+        "RESOLVED, that the desk be closed.",
+    ]
+    acts = [("exhortation", "other", False), ("endorsement", "self", False), ("means", "self", False)]
+    text = "\n".join(lines)
+    coded = [
+        {"act": act, "addressee": addressee, "negated": negated, "decisive": False,
+         "start": text.index(line), "end": text.index(line) + len(line)}
+        for line, (act, addressee, negated) in zip(lines, [*acts, ("means", "self", True)], strict=True)
+    ]  # fmt: skip
+    marks = read_marks({"clauses": coded}, text, lines)
+    assert marks.deciding[1] == frozenset({2})
+    assert marks.idle == frozenset({0, 1, 3})
+    decides = [{**clause, "decisive": clause["act"] == "endorsement"} for clause in coded]
+    assert read_marks({"clauses": decides}, text, lines).deciding[1] == frozenset({1, 2})
+
+
+def test_a_clause_that_urges_in_an_act_that_also_undertakes_is_learned_as_idle(samples):
+    told = []
+    for number, sample in enumerate(samples):
+        is_yes = sample.answers[1] is True
+        clauses = (clause("x/does"), clause("x/urges")) if is_yes else (clause("x/hears"),)
+        marks = Marks(
+            (frozenset(), frozenset({0} if is_yes else ()), frozenset()), idle=frozenset({len(clauses) - 1})
+        )
+        told.append(
+            replace(
+                sample, features=replace(sample.features, clauses=clauses), marks=marks, city=f"c{number}"
+            )
+        )
+    model = fit_clauses(told)
+    does, urges = (model.coefficients[1, model.names[name]] for name in ("x/does", "x/urges"))
+    assert does > 0 > urges
 
 
 def test_an_answer_in_the_record_has_sentences_that_stand_in_the_text():

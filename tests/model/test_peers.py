@@ -13,10 +13,11 @@ import pytest
 from small_corpus import corpus_file, samples, trained  # noqa: F401
 
 from hrtext.corpus import read_corpus
+from hrtext.model.marks import Marks
 
 SCRIPTS = Path(__file__).parent.parent.parent / "scripts"
 pytestmark = pytest.mark.skipif(not SCRIPTS.exists(), reason="the scripts are in a checkout only")
-ROWS = ["shipped", "clauses", "words", "tags", "written", "hard",
+ROWS = ["shipped", "clauses", "words", "vectors", "tags", "written", "hard",
         "real/4", "real/2", "written/4", "written/2"]  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_the_rows_of_the_ablation_are_all_tried_here(script):
 @pytest.mark.parametrize("name", ROWS)
 def test_a_model_learns_with_less_and_leaves_the_documents_tested_on(script, samples, name):
     row = script("ablation").ROWS[name]
-    marked = [replace(s, decisive=(frozenset({0}),) * 3, shown=frozenset({0})) for s in samples]
+    marked = [replace(s, marks=Marks((frozenset({0}),) * 3, shown=frozenset({0}))) for s in samples]
     assert row.recipe(marked[:24], marked[24:], 0).shape == (8, 3)
     assert {sample.id for sample in row.choose(samples)} <= {sample.id for sample in samples}
 

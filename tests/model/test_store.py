@@ -44,7 +44,7 @@ def test_a_model_comes_back_exactly(folder, linear):
         assert getattr(stored.linear, name).dtype == getattr(linear, name).dtype
     clauses, learned = stored.linear.clauses, linear.clauses
     assert (clauses.names, clauses.vocabulary) == (learned.names, learned.vocabulary)
-    for name in ("inverse_document_frequencies", "coefficients", "intercepts", "deciding"):
+    for name in ("inverse_document_frequencies", "coefficients", "intercepts", "meaning", "deciding"):
         assert (getattr(clauses, name) == getattr(learned, name)).all()
         assert getattr(clauses, name).dtype == getattr(learned, name).dtype
     assert stored.manifest["figures"] == MANIFEST["figures"]
@@ -107,7 +107,7 @@ def test_a_missing_folder_is_named_with_what_to_do(tmp_path):
         load_model(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("schema", ["hrtext-model/1", "hrtext-model/3", None, 1, ""])
+@pytest.mark.parametrize("schema", ["hrtext-model/2", "hrtext-model/4", None, 1, ""])
 def test_another_schema_is_refused_even_if_it_is_signed(folder, schema):
     sign(folder, schema=schema)
     with pytest.raises(ModelError, match=r"has model schema .*train the model again with this version"):
@@ -200,3 +200,9 @@ def test_a_folder_that_cannot_be_written_is_named(linear, tmp_path):
 def test_the_shipped_model_may_be_copied_anywhere(tmp_path):
     shutil.copytree(default_model_directory(), tmp_path / "copy")
     assert load_model(tmp_path / "copy").identity == load_model().identity
+
+
+def test_a_model_made_with_other_word_vectors_is_refused(folder):
+    sign(folder, word_vectors="0" * 64)
+    with pytest.raises(ModelError, match=r"other word vectors.*train it again"):
+        load_model(folder)
