@@ -42,6 +42,7 @@ ALLOWED = {
     "corpus": ("errors", "extract", "inputs", "model.codebook", "records"),
     "model.codebook": ("records",),
     "model.grams": (),
+    "model.word_vectors": (),
     "model.clauses": ("clause_features", "records"),
     "model.linear": ("errors", "features", "records"),
     "model.directory": ("errors",),

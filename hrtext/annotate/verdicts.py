@@ -58,11 +58,11 @@ def lost_motions(text: str, clauses: Items) -> list[tuple[int, int]]:
     if not _MAY_HOLD_ONE.search(text):
         return []
     found = []
-    for number, clause in enumerate(clauses):
-        words = text[clause["start"] : clause["end"]]
+    texts = [text[clause["start"] : clause["end"]] for clause in clauses]
+    for number, (clause, words) in enumerate(zip(clauses, texts, strict=True)):
         if clause["section"] == "recital" or not _VERDICT.search(words):
             continue
-        start = _moved(words, [text[other["start"] : other["end"]] for other in clauses[:number]])
+        start = _moved(words, texts[:number])
         if start is not None:
             found.append((clauses[start]["start"], clause["end"]))
     return found

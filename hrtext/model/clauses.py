@@ -20,6 +20,9 @@ from hrtext.model.word_vectors import load_word_vectors
 
 NAME_WEIGHT = 0.5
 """What a name counts beside the words of a clause, whose values have the length one."""
+MEANING_WEIGHT = 0.3
+"""What the vector of a clause counts beside its words: of 0.3, 0.6 and 1.0, with it real acts of cities held
+out and of cities known got the likeliest right answers; written ones would be served by more."""
 SUMMARY = ("strongest", "second", "all", "clauses")
 """What the scores of a document are summed up in, for each question."""
 _NOTHING = -5.0
@@ -92,8 +95,8 @@ class ClauseScores(NamedTuple):
 
 
 def clause_vectors(clauses: Sequence[ClauseFeatures]) -> NDArray[np.float64]:
-    """Return the vector of each clause, shape (n_clauses, DIMENSIONS)."""
-    return load_word_vectors().of_clauses([words_of(clause.words) for clause in clauses])
+    """Return the vector of each clause, of length :data:`MEANING_WEIGHT`; shape (n_clauses, DIMENSIONS)."""
+    return MEANING_WEIGHT * load_word_vectors().of_clauses([words_of(clause.words) for clause in clauses])
 
 
 def clause_entries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, SupportsFloat
@@ -98,6 +99,8 @@ def macro_f1(coded: Sequence[str] | NDArray[Any], given: Sequence[str] | NDArray
 def review_threshold(predictions: Predictions, *, accuracy: float = 0.97) -> tuple[float, float]:
     """Return the lowest probability above which outcomes are right often enough.
 
+    Acts of one group, near-duplicates, count as one: a mistake that is made three times is one mistake.
+
     Parameters
     ----------
     predictions : Predictions
@@ -115,11 +118,13 @@ def review_threshold(predictions: Predictions, *, accuracy: float = 0.97) -> tup
         sample.outcome == given
         for sample, given in zip(predictions.samples, predictions.outcomes(), strict=True)
     ])  # fmt: skip
+    repeated = Counter(sample.group for sample in predictions.samples)
+    weights = np.array([1 / repeated[sample.group] for sample in predictions.samples])
     # Only thresholds with three places, so that what is let through is what was measured.
     for step in range(1_001):
         threshold = step / 1_000
         above = confidence >= threshold
-        if above.any() and right[above].mean() >= accuracy:
+        if above.any() and np.average(right[above], weights=weights[above]) >= accuracy:
             return threshold, _rounded(1 - above.mean())
     return 1.0, 1.0
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ ROWS = {name: [0.9 if answer else 0.1 for answer in answers] for name, answers i
 
 
 def sample(name, number=0):
-    return Sample(str(number), Features({}), YES[name], name, "c", "g", "real", "high")
+    return Sample(str(number), Features({}), YES[name], name, "c", f"g{number}", "real", "high")
 
 
 def predictions(coded, given_):
@@ -140,3 +142,11 @@ def test_outcomes_follow_the_table_and_confidence_is_that_of_the_outcome(pairs):
 def test_selecting_keeps_rows_with_their_samples():
     given_ = predictions(OUTCOMES, OUTCOMES).select([True, False, False, True])
     assert [s.outcome for s in given_.samples] == given_.outcomes() == ["formal_designation", "out_of_scope"]
+
+
+def test_a_mistake_made_on_three_near_duplicates_is_one_mistake():
+    found = rhetoric([(0.9, True)] * 40 + [(0.95, False)] * 3)
+    apart, _ = review_threshold(found)
+    copies = [replace(sample, group="copies") for sample in found.samples[-3:]]
+    together, _ = review_threshold(replace(found, samples=(*found.samples[:-3], *copies)))
+    assert apart > 0.9 > together
