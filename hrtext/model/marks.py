@@ -70,7 +70,12 @@ def read_marks(coding: Mapping[str, Any], text: str, clauses: Sequence[str]) -> 
 
     coded = list(_items(coding.get("clauses")))
     own = [clause for clause in coded if _is_own_act(clause)]
-    others = [clause for clause in coded if clause not in own and clause.get("act") != "designation"]
+    # Of a clause whose act nobody coded, nothing is known.
+    others = [
+        clause
+        for clause in coded
+        if isinstance(clause.get("act"), str) and clause["act"] != "designation" and not _is_own_act(clause)
+    ]
     return Marks(
         deciding=tuple(found(_spans(coding, question)) for question in QUESTIONS),
         shown=found(_offsets([clause for clause in coded if clause.get("decisive")])),

@@ -127,7 +127,7 @@ def test_marks_are_found_again_after_repair_moved_them():
     foreign = {
         "decisive": "yes",
         "rights": ["water"],
-        "clauses": [{"text": "that the City pays"}, 3],
+        "clauses": [{"text": "that the City pays"}, 3, {"start": 0, "end": len(raw)}],
         "principles": 2,
     }
     assert read_marks(foreign, raw, clauses) == NO_MARKS
