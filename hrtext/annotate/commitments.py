@@ -138,13 +138,12 @@ class CommitmentFinder:
 
     def __call__(self, text: str, clauses: Items) -> list[dict[str, Any]]:
         """Return the commitments, in order."""
-        every = clauses
-        clauses = [clause for clause in clauses if clause["section"] in ("title", "operative", "other")]
-        texts = [text[clause["start"] : clause["end"]] for clause in clauses]
+        read = [clause for clause in clauses if clause["section"] in ("title", "operative", "other")]
+        texts = [text[clause["start"] : clause["end"]] for clause in read]
         acting = [
             (clause, words, hits)
             for clause, words, cues, orders in zip(
-                clauses, texts, self._cues.candidates(texts), self._orders.candidates(texts), strict=True
+                read, texts, self._cues.candidates(texts), self._orders.candidates(texts), strict=True
             )
             if (hits := list(_main_hits(words, cues)) or _ordered(clause, words, orders))
             and any(hit.cue.strength for hit in hits)
@@ -169,9 +168,9 @@ class CommitmentFinder:
                 acting, negated, procedural, strict=True
             )
         }
-        commitments = list(_continued(clauses, text, found))
+        commitments = list(_continued(read, text, found))
         leave_to_the_speakers(commitments, text)
-        lost = lost_motions(text, every)
+        lost = lost_motions(text, clauses)
         for act in commitments:
             if act["addressee"] == "self" and is_lost(act, lost):
                 act["negated"] = True

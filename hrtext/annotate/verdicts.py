@@ -28,6 +28,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _AMENDS = re.compile(r"\bamend(?:ment|ed\s+by|ing)?\b|\bto\s+(?:delete|strike|substitute)\b", re.IGNORECASE)
+_MOTION = re.compile(r"\b(?:motion|question)\b", re.IGNORECASE)
 _AS_AMENDED = re.compile(r"\bas\s+(?:amended|altered)\b", re.IGNORECASE)
 
 
@@ -73,17 +74,22 @@ def _moved(verdict: str, before: list[str]) -> int | None:
     if _OPENS.search(verdict):
         # "A motion by Mr. Poe to adjourn was lost": it is all in one clause.
         return None
-    of_amendment = bool(_AMENDS.search(_AS_AMENDED.sub("", verdict)))
-    of_motion = not of_amendment and re.search(r"\b(?:motion|question)\b", verdict, re.IGNORECASE) is not None
+    of_amendment = _amends(verdict)
+    of_motion = not of_amendment and _MOTION.search(verdict) is not None
     for number in range(len(before) - 1, -1, -1):
         words = before[number]
-        amends = _AMENDS.search(_AS_AMENDED.sub("", words)) is not None
+        amends = _amends(words)
         if _OPENS.search(words):
             if not (of_motion and amends) and not (of_amendment and not amends):
                 return number
         elif of_motion and not amends and _CARRIED.match(words.lstrip()):
             return None
     return None
+
+
+def _amends(words: str) -> bool:
+    """Tell whether words speak of an amendment, and not of a motion "as amended"."""
+    return _AMENDS.search(_AS_AMENDED.sub("", words)) is not None
 
 
 def is_lost(clause: Mapping[str, Any], lost: Iterable[tuple[int, int]]) -> bool:

@@ -9,6 +9,7 @@ the mean of its words' vectors. They were made once, without labels, by
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,13 +81,14 @@ def load_word_vectors() -> WordVectors:
 
 def read_word_vectors(file: Path) -> WordVectors:
     """Read a file that :func:`write_word_vectors` wrote."""
-    with np.load(file, allow_pickle=False) as arrays:
+    raw = file.read_bytes()
+    with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
         words = arrays["words"].tobytes().decode().split("\n")
         return WordVectors(
             rows={word: row for row, word in enumerate(words)},
             steps=arrays["steps"],
             scale=arrays["scale"],
-            sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+            sha256=hashlib.sha256(raw).hexdigest(),
         )
 
 
